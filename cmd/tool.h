@@ -1,0 +1,44 @@
+/* tool.h - the frame round every tool: options in, errors out, exit status.
+ *
+ *     int main(int argc, char **argv)
+ *     {
+ *             struct options o = OPTIONS_INIT;
+ *             struct algo_tool tool;
+ *             int rc;
+ *
+ *             if (algo_tool_start(&tool, &cmd, &o, &o.common, argc, argv))
+ *                     return algo_tool_end(&tool);
+ *             rc = run(&o, &tool);   (fails with algo_tool_fail)
+ *             return algo_tool_end(&tool);
+ *     }
+ */
+#ifndef CMD_TOOL_H
+#define CMD_TOOL_H
+
+#include <algo/base.h>
+
+struct algo_tool {
+	const struct algo_cmd *cmd;
+	struct algo_common *common;
+	struct algo_strs args; /* operands */
+	int status;            /* exit status so far; the first failure wins */
+};
+
+/* Prepares descriptors and signals, parses the command line.  Non-zero when
+ * the tool is done already: help or version were printed (a failed write of
+ * them is status 5), or the usage was wrong ("Try 'algo-x --help'", 2). */
+int algo_tool_start(struct algo_tool *t, const struct algo_cmd *cmd,
+		    void *options, struct algo_common *common, int argc,
+		    char **argv);
+/* Prints one record to stderr in the form that --errors asks for (carets on a
+ * terminal), clears it; for errors sets the status.  Returns the status. */
+int algo_tool_fail(struct algo_tool *t, struct algo_err *err);
+/* The same for every record of a list. */
+int algo_tool_fail_all(struct algo_tool *t, struct algo_errs *errs);
+/* Prints a record of severity warning or info; warnings are kept quiet by
+ * --quiet, infos unless --verbose. */
+void algo_tool_tell(struct algo_tool *t, struct algo_err *err);
+/* Releases and returns the exit status. */
+int algo_tool_end(struct algo_tool *t);
+
+#endif

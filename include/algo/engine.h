@@ -1,0 +1,285 @@
+/* engine.h - bar replay: account, broker, and what drives it.
+ *
+ * One engine, two fill models: the default, and backtesting.py's
+ * (account.compat).  Rules in ENGINE.md section 1, the differences in its
+ * section 3 and in SEMANTICS.md.  Bars are fed one by one; of the past only
+ * orders, open trades and the last bar are kept.  What happens is told to a
+ * sink as rows: orders (in order of id, when their fate is known), trades (in
+ * order of closing), equity (one a bar).
+ */
+#ifndef ALGO_ENGINE_H
+#define ALGO_ENGINE_H
+
+#include <algo/base.h>
+#include <algo/data.h>
+#include <algo/lang.h>
+
+/* --- Account ------------------------------------------------------------ */
+
+enum algo_finalize { ALGO_FIN_CLOSE, ALGO_FIN_OPEN, ALGO_FIN_NONE };
+enum algo_mark { ALGO_MARK_OPEN, ALGO_MARK_CLOSE };
+enum algo_same_bar { ALGO_SB_PESSIMISTIC, ALGO_SB_OPTIMISTIC, ALGO_SB_PATH };
+
+/* fee(size, price) = fixed + |size| * price * rate, or expr. */
+struct algo_fee {
+	double fixed;
+	double rate;
+	struct algo_graph *graph; /* not NULL: an expression; owned */
+	struct algo_eval *eval;
+	int node;
+	char text[128]; /* as it was given */
+};
+struct algo_account {
+	double cash;
+	struct algo_fee fee;
+	double spread;
+	double margin; /* 0.1: leverage 10 */
+	int trade_on_close, exclusive, hedging;
+	double unit; /* 1: whole units; fractional: 1e-8 or as given */
+	enum algo_finalize finalize;
+	enum algo_mark mark;
+	enum algo_same_bar same_bar;
+	int compat;
+};
+/* Defaults of ENGINE.md; compat: the library's. */
+void algo_account_init(struct algo_account *a, int compat);
+/* By option name ("cash", "trade-on-close" or "trade_on_close"), the value as
+ * the command line would say it ("" for a flag).  value_error "out_of_range",
+ * "bad_value" (origin document; a tool re-labels what came from an option). */
+int algo_account_set(struct algo_account *a, const char *key, const char *text,
+		     struct algo_err *err);
+void algo_account_release(struct algo_account *a);
+
+/* --- Rows told to the sink ---------------------------------------------- */
+
+enum algo_order_kind { ALGO_OK_MARKET, ALGO_OK_LIMIT, ALGO_OK_STOP,
+		       ALGO_OK_STOP_LIMIT, ALGO_OK_CLOSE, ALGO_OK_SL,
+		       ALGO_OK_TP };
+enum algo_order_status { ALGO_OS_PENDING, ALGO_OS_FILLED, ALGO_OS_CANCELED,
+			 ALGO_OS_REJECTED, ALGO_OS_EXPIRED };
+/* X(id, text): reasons of orders and of exits. */
+#define ALGO_REASON_MAP(X)                                                    \
+	X(NONE, "")                                                           \
+	X(SIGNAL, "signal")                                                   \
+	X(SL, "sl")                                                           \
+	X(TP, "tp")                                                           \
+	X(TRAIL, "trail")                                                     \
+	X(MAX_BARS, "max_bars")                                               \
+	X(SESSION, "session")                                                 \
+	X(LIMIT, "limit")                                                     \
+	X(NETTING, "netting")                                                 \
+	X(EXCLUSIVE, "exclusive")                                             \
+	X(FINALIZE, "finalize")                                               \
+	X(RUIN, "ruin")                                                       \
+	X(NA, "na")                                                           \
+	X(SIZE_ZERO, "size_zero")                                             \
+	X(SIZE_NEGATIVE, "size_negative")                                     \
+	X(SIZE_NOT_WHOLE, "size_not_whole")                                   \
+	X(PRICE_NOT_POSITIVE, "price_not_positive")                           \
+	X(WRONG_SIDE, "wrong_side")                                           \
+	X(TARGET_RANGE, "target_range")                                       \
+	X(MARGIN, "margin")                                                   \
+	X(MAX_OPEN_TRADES, "max_open_trades")                                 \
+	X(MAX_TRADES_PER_DAY, "max_trades_per_day")                           \
+	X(CANCEL, "cancel")                                                   \
+	X(REPLACED, "replaced")                                               \
+	X(TRADE_CLOSED, "trade_closed")                                       \
+	X(NO_CHANGE, "no_change")                                             \
+	X(EXPIRED, "expired")                                                 \
+	X(MARGIN_CALL, "margin_call")
+enum algo_reason {
+#define X(id, text) ALGO_R_##id,
+	ALGO_REASON_MAP(X)
+#undef X
+	ALGO_R_COUNT
+};
+const char *algo_reason_name(enum algo_reason r);
+const char *algo_order_kind_name(enum algo_order_kind k);
+const char *algo_order_status_name(enum algo_order_status s);
+
+/* NaN: absent.  place: the caller's number of the rule (-1 none). */
+struct algo_order_row {
+	uint64_t id;
+	int64_t bar, time;
+	int side; /* 1 buy, -1 sell */
+	enum algo_order_kind kind;
+	double size, limit, stop, sl, tp;
+	const char *tag; /* or NULL */
+	enum algo_order_status status;
+	int64_t fill_bar, fill_time; /* fill_bar -1: none */
+	double fill_price, fill_size;
+	enum algo_reason reason;
+	int place;
+};
+struct algo_trade_row {
+	double size; /* signed */
+	int64_t entry_bar, exit_bar, entry_time, exit_time;
+	double entry_price, exit_price, sl, tp;
+	double pnl, return_pct, commission;
+	double mae_pct, mfe_pct;
+	const char *tag;
+	enum algo_reason exit_reason;
+};
+struct algo_equity_row {
+	int64_t bar, time;
+	double equity, cash, exposure, drawdown_pct, long_value, short_value;
+	double close; /* of the bar: for statistics */
+};
+struct algo_sink {
+	void *ctx;
+	void (*order)(void *ctx, const struct algo_order_row *row);
+	void (*trade)(void *ctx, const struct algo_trade_row *row);
+	void (*equity)(void *ctx, const struct algo_equity_row *row);
+};
+
+/* --- Broker ------------------------------------------------------------- */
+
+struct algo_broker;
+
+/* account and sink are borrowed.  Members of sink may be NULL. */
+struct algo_broker *algo_broker_new(const struct algo_account *account,
+				    const struct algo_sink *sink);
+void algo_broker_free(struct algo_broker *b);
+
+/* A bar before the first strategy step: equity is the cash. */
+void algo_broker_skip(struct algo_broker *b, const struct algo_bar *bar);
+/* The broker step of the next bar: orders are looked at, trades marked, ruin
+ * seen.  1; 0 when the account is ruined now or was before (the strategy is
+ * not called then; go on feeding bars for their equity rows). */
+int algo_broker_bar(struct algo_broker *b, const struct algo_bar *bar);
+/* After the last strategy step: finalize, pending orders and the last equity
+ * row are told. */
+void algo_broker_end(struct algo_broker *b);
+
+/* What a strategy may do in its step, at the close of the bar just fed. */
+enum algo_size_kind {
+	ALGO_SZ_ALL,     /* all that can be bought */
+	ALGO_SZ_SIZE,    /* 0 < size < 1 fraction of free margin, else units */
+	ALGO_SZ_UNITS,   /* units */
+	ALGO_SZ_FLOOR,   /* units, floored to the account's unit */
+	ALGO_SZ_TARGET   /* signed fraction of equity */
+};
+/* Levels worked out at the fill (risk's stops), asked back from the driver. */
+struct algo_order {
+	int side;
+	enum algo_size_kind size_kind;
+	double size;
+	double limit, stop, sl, tp; /* NaN: absent */
+	double trail;               /* distance, NaN: none */
+	double expire_bars;         /* NaN: good till canceled */
+	const char *tag;            /* must outlive the broker; or NULL */
+	int place;
+	/* A field that was given but is na, zero or negative: the order is
+	 * refused with this reason (ALGO_R_NONE: it is fine). */
+	enum algo_reason bad;
+};
+#define ALGO_ORDER_INIT                                                       \
+	{                                                                     \
+		.limit = NAN, .stop = NAN, .sl = NAN, .tp = NAN,              \
+		.trail = NAN, .expire_bars = NAN, .place = -1                 \
+	}
+/* 0 placed; 1 refused (told to the sink as rejected).  With compat a price on
+ * the wrong side is -1: the run must end (runtime_error in err). */
+int algo_broker_order(struct algo_broker *b, const struct algo_order *o,
+		      struct algo_err *err);
+/* Closing orders for every open trade, oldest first.  reason is what
+ * exit_reason will say. */
+void algo_broker_close(struct algo_broker *b, double portion,
+		       enum algo_reason reason, int place);
+/* Of one open trade, by its place in the list of open trades now. */
+void algo_broker_close_trade(struct algo_broker *b, size_t trade,
+			     double portion, enum algo_reason reason,
+			     int place);
+/* NaN removes the level.  trails: the level comes from a trailing stop. */
+void algo_broker_set_sl(struct algo_broker *b, size_t trade, double price,
+			int trails);
+void algo_broker_set_tp(struct algo_broker *b, size_t trade, double price);
+/* Pending entries: all, or those with this tag. */
+void algo_broker_cancel(struct algo_broker *b, const char *tag,
+			enum algo_reason reason);
+/* All orders but the stops and targets of open trades, closing ones
+ * included. */
+void algo_broker_cancel_all(struct algo_broker *b, enum algo_reason reason);
+/* Closes everything now, at the close of the bar just fed (flatten); the
+ * equity row of the bar follows it. */
+void algo_broker_flatten(struct algo_broker *b, enum algo_reason reason);
+
+/* What a strategy may read, as of the close of the bar just fed. */
+struct algo_trade {
+	double size; /* signed */
+	double entry_price;
+	int64_t entry_bar, entry_time;
+	double sl, tp;     /* NaN: none */
+	int sl_trails;     /* the level in force came from a trailing stop */
+	double trail;      /* the order's own trailing distance, NaN: none */
+	double high, low;  /* whole bars from the entry bar on */
+	const char *tag;
+	int place;
+	uint64_t serial;   /* counts trades from 1, for the driver's notes */
+};
+size_t algo_broker_trades(const struct algo_broker *b);
+const struct algo_trade *algo_broker_trade(const struct algo_broker *b,
+					   size_t i); /* oldest first */
+struct algo_broker_view {
+	int64_t bar;          /* of the bar just fed, from 0 */
+	double equity, cash;  /* settled cash */
+	double position;      /* net units */
+	double peak;          /* of equity so far */
+	size_t pending;       /* entries */
+	int64_t oldest_pending_bar; /* -1: none */
+	uint64_t closed;      /* rows told as trades so far */
+	uint64_t entries;     /* entry fills so far */
+	int64_t last_exit_bar; /* -1: none */
+	int ruined;
+};
+void algo_broker_view(const struct algo_broker *b, struct algo_broker_view *v);
+/* The number of the bar just fed, from 0; -1 before the first. */
+int64_t algo_broker_index(const struct algo_broker *b);
+
+/* Questions the broker asks its driver; any may be NULL. */
+struct algo_driver {
+	void *ctx;
+	/* May an entry fill at this time?  0: a resting one is not looked at,
+	 * a market one is canceled (session). */
+	int (*open_now)(void *ctx, int64_t time);
+	/* Before a trade opens (what is left after netting): ALGO_R_NONE lets
+	 * it, another reason rejects the order. */
+	enum algo_reason (*may_enter)(void *ctx, const struct algo_order *o,
+				      int64_t fill_time);
+	/* Stop and target of the trade about to open, where the order has none
+	 * of its own (NaN on entry of the call: none): *trails is set when the
+	 * stop is a trailing one.  ALGO_R_NONE, or why the entry is refused. */
+	enum algo_reason (*levels)(void *ctx, const struct algo_order *o,
+				   double entry_price, double *sl, double *tp,
+				   int *trails);
+};
+void algo_broker_driver(struct algo_broker *b, const struct algo_driver *d);
+
+/* --- Drivers ------------------------------------------------------------ */
+
+/* A list of actions in place of a strategy (the format of the goldens'
+ * actions.csv: Bar,Action,Size,Limit,Stop,SL,TP,Trade,Portion). */
+struct algo_actions;
+struct algo_actions *algo_actions_read(struct algo_in *in,
+				       struct algo_err *err);
+/* Does what the list says for the bar just fed.  -1 ends the run. */
+int algo_actions_step(struct algo_actions *a, struct algo_broker *b,
+		      struct algo_err *err);
+void algo_actions_free(struct algo_actions *a);
+
+/* --- CSV of what happened ------------------------------------------------ */
+
+/* DESIGN.md's columns.  index: times are bar numbers; symbol may be "". */
+struct algo_report {
+	struct algo_out *orders, *trades, *equity; /* NULL: not wanted */
+	const char *symbol;
+	int index;
+	struct algo_daycache cache;
+};
+void algo_report_heads(struct algo_report *r);
+void algo_report_order(struct algo_report *r, const struct algo_order_row *o);
+void algo_report_trade(struct algo_report *r, const struct algo_trade_row *t);
+void algo_report_equity(struct algo_report *r,
+			const struct algo_equity_row *e);
+
+#endif

@@ -1,0 +1,7 @@
+/* version.h - the one place that holds the version; share/NEWS must agree. */
+#ifndef ALGO_VERSION_H
+#define ALGO_VERSION_H
+
+#define ALGO_VERSION "0.1.0"
+
+#endif

@@ -1,0 +1,311 @@
+/* account.c - the account's options: one row each, by the name that the
+ * command line and a document's "backtest" give them */
+#include <algo/engine.h>
+
+#include <math.h>
+#include <string.h>
+
+static int bad(struct algo_err *err, const char *key, const char *text,
+	       const char *want)
+{
+	algo_err_set(err, ALGO_E_VALUE, "out_of_range",
+		     "%s '%s' is not %s", key, text, want);
+	return -1;
+}
+
+static int number(const char *key, const char *text, double *v,
+		  struct algo_err *err)
+{
+	if (algo_num_human(text, strlen(text), v) == 0)
+		return 0;
+	return algo_err_set(err, ALGO_E_VALUE, "bad_value",
+			    "%s '%s' is not a number", key, text);
+}
+
+static int flag(const char *key, const char *text, int *v,
+		struct algo_err *err)
+{
+	if (!*text || strcmp(text, "true") == 0 || strcmp(text, "1") == 0)
+		*v = 1;
+	else if (strcmp(text, "false") == 0 || strcmp(text, "0") == 0)
+		*v = 0;
+	else
+		return bad(err, key, text, "true or false");
+	return 0;
+}
+
+static int choice(const char *key, const char *text, const char *const *names,
+		  struct algo_err *err)
+{
+	int i;
+
+	for (i = 0; names[i]; i++)
+		if (strcmp(text, names[i]) == 0)
+			return i;
+	algo_err_set(err, ALGO_E_VALUE, "bad_value", "%s '%s' is unknown", key,
+		     text);
+	return algo_err_hint(err, "one of %s, %s%s%s", names[0], names[1],
+			     names[2] ? ", " : "", names[2] ? names[2] : "");
+}
+
+static int set_cash(struct algo_account *a, const char *key, const char *text,
+		    struct algo_err *err)
+{
+	double v;
+
+	if (number(key, text, &v, err))
+		return -1;
+	if (!(v > 0) || isinf(v))
+		return bad(err, key, text, "above 0");
+	a->cash = v;
+	return 0;
+}
+
+static int set_spread(struct algo_account *a, const char *key,
+		      const char *text, struct algo_err *err)
+{
+	double v;
+
+	if (number(key, text, &v, err))
+		return -1;
+	if (!(fabs(v) < 1) || (v < 0 && !a->compat))
+		return bad(err, key, text, "a rate from 0 to below 1");
+	a->spread = v;
+	return 0;
+}
+
+static int set_margin(struct algo_account *a, const char *key,
+		      const char *text, struct algo_err *err)
+{
+	double v;
+
+	if (number(key, text, &v, err))
+		return -1;
+	if (!(v > 0 && v <= 1))
+		return bad(err, key, text, "above 0 and at most 1");
+	a->margin = v;
+	return 0;
+}
+
+static int set_toc(struct algo_account *a, const char *key, const char *text,
+		   struct algo_err *err)
+{
+	return flag(key, text, &a->trade_on_close, err);
+}
+
+static int set_exclusive(struct algo_account *a, const char *key,
+			 const char *text, struct algo_err *err)
+{
+	return flag(key, text, &a->exclusive, err);
+}
+
+static int set_hedging(struct algo_account *a, const char *key,
+		       const char *text, struct algo_err *err)
+{
+	return flag(key, text, &a->hedging, err);
+}
+
+static int set_fractional(struct algo_account *a, const char *key,
+			  const char *text, struct algo_err *err)
+{
+	double v = 1e-8;
+
+	if (strcmp(text, "false") == 0) {
+		a->unit = 1;
+		return 0;
+	}
+	if (*text && strcmp(text, "true") != 0 && number(key, text, &v, err))
+		return -1;
+	if (!(v > 0 && v <= 1))
+		return bad(err, key, text, "a unit above 0 and at most 1");
+	a->unit = v;
+	return 0;
+}
+
+static int set_finalize(struct algo_account *a, const char *key,
+			const char *text, struct algo_err *err)
+{
+	static const char *const names[] = { "close", "open", "none", NULL };
+	int i = choice(key, text, names, err);
+
+	if (i < 0)
+		return -1;
+	a->finalize = (enum algo_finalize)i;
+	return 0;
+}
+
+/* The library's fill model knows neither of the two. */
+static int not_with_compat(const struct algo_account *a, const char *key,
+			   struct algo_err *err)
+{
+	if (!a->compat)
+		return 0;
+	algo_err_set(err, ALGO_E_VALUE, "contradiction",
+		     "%s does not go with the compatible fill model", key);
+	return algo_err_origin(err, ALGO_O_USAGE);
+}
+
+static int set_mark(struct algo_account *a, const char *key, const char *text,
+		    struct algo_err *err)
+{
+	static const char *const names[] = { "open", "close", NULL };
+	int i;
+
+	if (not_with_compat(a, key, err))
+		return -1;
+	i = choice(key, text, names, err);
+	if (i < 0)
+		return -1;
+	a->mark = (enum algo_mark)i;
+	return 0;
+}
+
+static int set_same_bar(struct algo_account *a, const char *key,
+			const char *text, struct algo_err *err)
+{
+	static const char *const names[] = { "pessimistic", "optimistic",
+					     "path", NULL };
+	int i;
+
+	if (not_with_compat(a, key, err))
+		return -1;
+	i = choice(key, text, names, err);
+	if (i < 0)
+		return -1;
+	a->same_bar = (enum algo_same_bar)i;
+	return 0;
+}
+
+/* --- Commission ---------------------------------------------------------- */
+
+static void fee_clear(struct algo_fee *fee)
+{
+	algo_eval_free(fee->eval);
+	algo_graph_free(fee->graph);
+	memset(fee, 0, sizeof(*fee));
+}
+
+/* "R" or "F,R". */
+static int fee_numbers(struct algo_fee *fee, const char *text)
+{
+	const char *comma = strchr(text, ',');
+	const char *rate = comma ? comma + 1 : text;
+
+	while (*rate == ' ')
+		rate++;
+	if (comma && algo_num_human(text, (size_t)(comma - text), &fee->fixed))
+		return -1;
+	return algo_num_human(rate, strlen(rate), &fee->rate);
+}
+
+static int fee_expr(struct algo_fee *fee, const char *text,
+		    struct algo_err *err)
+{
+	struct algo_source src = { .text = text,
+				   .len = strlen(text),
+				   .pointer = "",
+				   .scope = ALGO_SCOPE_FEE,
+				   .want = ALGO_T_NUM,
+				   .price = -1 };
+	struct algo_errs errs = { 0 };
+	struct algo_expr out;
+	int rc;
+
+	fee->graph = algo_graph_new(NULL);
+	rc = algo_graph_add(fee->graph, &src, &out, &errs);
+	if (rc == 0)
+		rc = algo_graph_done(fee->graph, &errs);
+	if (rc == 0) {
+		fee->node = out.node;
+		fee->eval = algo_eval_new(fee->graph);
+	} else {
+		*err = errs.v[0];
+	}
+	algo_errs_release(&errs);
+	return rc;
+}
+
+static int set_commission(struct algo_account *a, const char *key,
+			  const char *text, struct algo_err *err)
+{
+	size_t n = strlen(text);
+
+	fee_clear(&a->fee);
+	if (n >= sizeof(a->fee.text))
+		return bad(err, key, text, "short enough");
+	memcpy(a->fee.text, text, n + 1);
+	if (fee_numbers(&a->fee, text)) {
+		a->fee.fixed = a->fee.rate = 0;
+		return fee_expr(&a->fee, text, err);
+	}
+	if (a->fee.fixed < 0 || !(a->fee.rate >= -0.1 && a->fee.rate < 0.1))
+		return bad(err, key, text,
+			   "a fixed fee from 0 and a rate from -0.1 to below "
+			   "0.1");
+	return 0;
+}
+
+/* --- The table ----------------------------------------------------------- */
+
+static const struct {
+	const char *key;
+	int (*set)(struct algo_account *a, const char *key, const char *text,
+		   struct algo_err *err);
+} table[] = {
+	{ "cash", set_cash },
+	{ "commission", set_commission },
+	{ "spread", set_spread },
+	{ "margin", set_margin },
+	{ "trade_on_close", set_toc },
+	{ "exclusive", set_exclusive },
+	{ "hedging", set_hedging },
+	{ "fractional", set_fractional },
+	{ "finalize", set_finalize },
+	{ "mark_at", set_mark },
+	{ "same_bar", set_same_bar },
+};
+
+void algo_account_init(struct algo_account *a, int compat)
+{
+	memset(a, 0, sizeof(*a));
+	a->cash = 10000;
+	a->margin = 1;
+	a->unit = 1;
+	a->compat = compat;
+	a->finalize = compat ? ALGO_FIN_NONE : ALGO_FIN_CLOSE;
+	a->mark = compat ? ALGO_MARK_CLOSE : ALGO_MARK_OPEN;
+}
+
+/* '-' and '_' are the same in a key. */
+static int same_key(const char *a, const char *b)
+{
+	for (; *a && *b; a++, b++)
+		if (*a != *b && !((*a == '-' || *a == '_') &&
+				  (*b == '-' || *b == '_')))
+			return 0;
+	return *a == *b;
+}
+
+int algo_account_set(struct algo_account *a, const char *key, const char *text,
+		     struct algo_err *err)
+{
+	struct algo_near near = { 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		if (same_key(key, table[i].key))
+			return table[i].set(a, key, text, err);
+		algo_near_try(&near, key, strlen(key), table[i].key);
+	}
+	algo_err_set(err, ALGO_E_KEY, "unknown_key",
+		     "unknown account option '%s'", key);
+	if (algo_near_best(&near))
+		algo_err_hint(err, "did you mean '%s'?",
+			      algo_near_best(&near));
+	return -1;
+}
+
+void algo_account_release(struct algo_account *a)
+{
+	fee_clear(&a->fee);
+}

@@ -1,0 +1,525 @@
+/* broker.c - the course of a bar, and what a strategy may do at its close
+ * (ENGINE.md 1.1-1.4) */
+#include "broker.h"
+
+#include <math.h>
+#include <string.h>
+
+struct algo_broker *algo_broker_new(const struct algo_account *account,
+				    const struct algo_sink *sink)
+{
+	struct algo_broker *b = algo_zalloc(1, sizeof(*b));
+
+	b->account = account;
+	b->sink = *sink;
+	b->leverage = 1 / account->margin;
+	b->spread = fabs(account->spread);
+	b->scale = account->compat ? account->unit : 1;
+	b->cash = b->peak = account->cash;
+	b->index = -1;
+	b->last_exit_bar = -1;
+	return b;
+}
+
+void algo_broker_driver(struct algo_broker *b, const struct algo_driver *d)
+{
+	b->driver = *d;
+}
+
+void algo_broker_free(struct algo_broker *b)
+{
+	struct order *o, *next;
+	size_t i;
+
+	if (!b)
+		return;
+	for (o = b->head; o; o = next) {
+		next = o->next;
+		algo_free(o);
+	}
+	for (o = b->spare; o; o = next) {
+		next = o->next;
+		algo_free(o);
+	}
+	for (i = 0; i < b->ntrades; i++)
+		algo_free(b->trades[i]);
+	algo_free(b->trades);
+	algo_free(b->fresh);
+	algo_free(b->snap);
+	algo_free(b->log.v);
+	algo_free(b->log.done);
+	algo_free(b);
+}
+
+/* --- A bar --------------------------------------------------------------- */
+
+static void take_bar(struct algo_broker *b, const struct algo_bar *bar)
+{
+	algo_equity_tell(b);
+	b->prev = b->bar;
+	b->bar = *bar;
+	if (b->scale != 1) {
+		b->bar.open *= b->scale;
+		b->bar.high *= b->scale;
+		b->bar.low *= b->scale;
+		b->bar.close *= b->scale;
+	}
+	b->index++;
+}
+
+/* A closing order that fills: whole or in part, without spread. */
+static void fill_closing(struct algo_broker *b, struct order *o, double price,
+			 int at_prev)
+{
+	struct algo_order_row *r = algo_log_row(b, o->id);
+	struct trade *t = o->trade;
+	double have = fabs(t->size), units = fmin(have, o->size);
+	enum algo_reason reason = o->reason;
+
+	if (r) {
+		r->fill_bar = b->index - at_prev;
+		r->fill_time = at_prev ? b->prev.time : b->bar.time;
+		r->fill_price = price / b->scale;
+		r->fill_size = units * b->scale;
+	}
+	algo_order_drop(b, o, ALGO_OS_FILLED, reason);
+	if (units < have)
+		algo_trade_reduce(b, t, units, price, reason, at_prev);
+	else
+		algo_trade_close(b, t, price, reason, at_prev);
+}
+
+/* Outside the session a market entry is canceled, a resting one waits. */
+static int session_stops(struct algo_broker *b, struct order *o)
+{
+	int market = o->kind == ALGO_OK_MARKET;
+	int toc = b->account->trade_on_close && market;
+
+	if (o->trade || !b->driver.open_now)
+		return 0;
+	if (b->driver.open_now(b->driver.ctx,
+			       toc ? b->prev.time : b->bar.time))
+		return 0;
+	if (market)
+		algo_order_drop(b, o, ALGO_OS_CANCELED, ALGO_R_SESSION);
+	return 1;
+}
+
+static int process(struct algo_broker *b, struct order *o)
+{
+	struct match m;
+
+	if (session_stops(b, o))
+		return 0;
+	if (o->kind == ALGO_OK_SL && algo_match_target_first(b, o->trade))
+		return 0;
+	if (!algo_match(b, o, &m))
+		return 0;
+	if (!o->trade)
+		return algo_fill_entry(b, o, &m);
+	fill_closing(b, o, m.price, m.at_prev);
+	return 0;
+}
+
+/* Looks at every order of the queue as it was at the start; 1 when the whole
+ * must be walked again. */
+static int walk(struct algo_broker *b)
+{
+	size_t first, n = algo_queue_snapshot(b, &first), i;
+	int again = 0;
+
+	for (i = first; i < first + n; i++)
+		if (b->snap[i]->queued)
+			again |= process(b, b->snap[i]);
+	algo_queue_release(b, first);
+	return again;
+}
+
+/* The entry bar of the trades just opened, in order of their fills. */
+static void look_at_fresh(struct algo_broker *b)
+{
+	size_t i;
+
+	for (i = 0; i < b->nfresh; i++) {
+		struct order *o;
+		double price;
+
+		if (!b->fresh[i])
+			continue;
+		o = algo_match_entry_bar(b, b->fresh[i], &price);
+		if (o)
+			fill_closing(b, o, price, 0);
+	}
+	b->nfresh = 0;
+}
+
+static void expire(struct algo_broker *b)
+{
+	struct order *o, *next;
+
+	for (o = b->head; o; o = next) {
+		next = o->next;
+		if (o->expire < 0 || b->index < o->expire)
+			continue;
+		algo_order_drop(b, o, ALGO_OS_EXPIRED, ALGO_R_NONE);
+	}
+}
+
+static void match_all(struct algo_broker *b)
+{
+	if (!b->head)
+		return;
+	while (walk(b))
+		;
+	look_at_fresh(b);
+	if (b->expiring)
+		expire(b);
+}
+
+void algo_broker_skip(struct algo_broker *b, const struct algo_bar *bar)
+{
+	take_bar(b, bar);
+	algo_equity_make(b);
+}
+
+int algo_broker_bar(struct algo_broker *b, const struct algo_bar *bar)
+{
+	take_bar(b, bar);
+	b->ran = 1;
+	if (!b->ruined)
+		match_all(b);
+	return algo_equity_make(b);
+}
+
+/* --- The end ------------------------------------------------------------- */
+
+/* Closes t at price now, with an order record of this bar. */
+static void close_now(struct algo_broker *b, struct trade *t, double price,
+		      enum algo_reason reason)
+{
+	struct order *o = algo_order_new(b, ALGO_OK_CLOSE, t->size > 0 ? -1 : 1);
+
+	o->trade = t;
+	o->size_kind = ALGO_SZ_UNITS;
+	o->size = fabs(t->size);
+	o->tag = t->view.tag;
+	o->place = t->view.place;
+	o->reason = reason;
+	algo_log_add(b, o);
+	algo_queue_front(b, o);
+	fill_closing(b, o, price, 0);
+}
+
+void algo_broker_flatten(struct algo_broker *b, enum algo_reason reason)
+{
+	while (b->ntrades)
+		close_now(b, b->trades[0], b->bar.close, reason);
+	algo_equity_make(b);
+}
+
+static void finalize_default(struct algo_broker *b)
+{
+	int open = b->account->finalize == ALGO_FIN_OPEN;
+
+	while (b->ntrades) {
+		struct trade *t = b->trades[0];
+		int old = t->view.entry_bar < b->index;
+
+		close_now(b, t, open && old ? b->bar.open : b->bar.close,
+			  ALGO_R_FINALIZE);
+	}
+}
+
+/* The library puts closing orders for all trades at the front and runs the
+ * last bar a second time. */
+static void finalize_compat(struct algo_broker *b)
+{
+	size_t i;
+
+	for (i = b->ntrades; i > 0; i--)
+		algo_broker_close_trade(b, i - 1, 1, ALGO_R_FINALIZE, -1);
+	match_all(b);
+}
+
+void algo_broker_end(struct algo_broker *b)
+{
+	const struct algo_account *a = b->account;
+
+	if (b->ran && !b->ruined && a->finalize != ALGO_FIN_NONE) {
+		if (a->compat && a->finalize == ALGO_FIN_OPEN)
+			finalize_compat(b);
+		else
+			finalize_default(b);
+		algo_equity_make(b);
+	}
+	algo_equity_tell(b);
+	algo_log_finish(b);
+}
+
+/* --- Placing ------------------------------------------------------------- */
+
+static enum algo_reason check_size(const struct algo_broker *b,
+				   struct algo_order *o)
+{
+	double unit = b->account->unit, n, whole;
+
+	if (o->size_kind == ALGO_SZ_ALL)
+		return ALGO_R_NONE;
+	if (isnan(o->size))
+		return ALGO_R_NA;
+	if (o->size_kind == ALGO_SZ_TARGET)
+		return fabs(o->size) > 1 ? ALGO_R_TARGET_RANGE : ALGO_R_NONE;
+	if (o->size <= 0)
+		return o->size < 0 ? ALGO_R_SIZE_NEGATIVE : ALGO_R_SIZE_ZERO;
+	if (isinf(o->size))
+		return ALGO_R_SIZE_NOT_WHOLE;
+	if (o->size_kind == ALGO_SZ_SIZE && o->size < 1)
+		return ALGO_R_NONE;
+	n = o->size / unit;
+	whole = floor(n + 1e-9);
+	if (o->size_kind != ALGO_SZ_FLOOR && unit == 1 &&
+	    fabs(n - whole) > 1e-9)
+		return ALGO_R_SIZE_NOT_WHOLE;
+	o->size = algo_units(b->account, 1, whole * unit);
+	return whole > 0 ? ALGO_R_NONE : ALGO_R_SIZE_ZERO;
+}
+
+static enum algo_reason check_prices(const struct algo_order *o)
+{
+	const double p[] = { o->limit, o->stop, o->sl, o->tp, o->trail };
+	size_t i;
+
+	for (i = 0; i < sizeof(p) / sizeof(p[0]); i++)
+		if (p[i] <= 0)
+			return ALGO_R_PRICE_NOT_POSITIVE;
+	return ALGO_R_NONE;
+}
+
+/* Stop below and target above the price the order is expected to fill at; a
+ * sale mirrored.  Strict: equality is on the wrong side. */
+static enum algo_reason check_sides(const struct algo_broker *b,
+				    const struct algo_order *o)
+{
+	double ref = b->bar.close / b->scale *
+		     (o->side > 0 ? 1 + b->spread : 1 - b->spread);
+	double low = o->side > 0 ? o->sl : o->tp;
+	double high = o->side > 0 ? o->tp : o->sl;
+
+	if (!isnan(o->limit))
+		ref = o->limit;
+	else if (!isnan(o->stop))
+		ref = o->stop;
+	return low >= ref || high <= ref ? ALGO_R_WRONG_SIDE : ALGO_R_NONE;
+}
+
+static enum algo_reason check(const struct algo_broker *b,
+			      struct algo_order *o)
+{
+	enum algo_reason r = o->bad;
+
+	if (r == ALGO_R_NONE)
+		r = check_size(b, o);
+	if (r == ALGO_R_NONE)
+		r = check_prices(o);
+	if (r == ALGO_R_NONE)
+		r = check_sides(b, o);
+	return r;
+}
+
+/* All but stops and targets leave the queue, closing orders for every trade
+ * come in.  The library's loop skips the order behind each one it deletes. */
+static void make_room(struct algo_broker *b, int place)
+{
+	struct order *o = b->head, *next;
+
+	while (o) {
+		next = o->next;
+		if (o->kind != ALGO_OK_SL && o->kind != ALGO_OK_TP) {
+			algo_order_drop(b, o, ALGO_OS_CANCELED,
+					ALGO_R_EXCLUSIVE);
+			if (b->account->compat && next)
+				next = next->next;
+		}
+		o = next;
+	}
+	algo_broker_close(b, 1, ALGO_R_EXCLUSIVE, place);
+}
+
+static enum algo_order_kind entry_kind(const struct algo_order *o)
+{
+	if (isnan(o->limit))
+		return isnan(o->stop) ? ALGO_OK_MARKET : ALGO_OK_STOP;
+	return isnan(o->stop) ? ALGO_OK_LIMIT : ALGO_OK_STOP_LIMIT;
+}
+
+static struct order *make_entry(struct algo_broker *b,
+				const struct algo_order *req)
+{
+	struct order *o = algo_order_new(b, entry_kind(req), req->side);
+
+	o->size_kind = req->size_kind;
+	o->size = req->size;
+	o->limit = req->limit * b->scale;
+	o->stop = req->stop * b->scale;
+	o->sl = req->sl * b->scale;
+	o->tp = req->tp * b->scale;
+	o->trail = req->trail * b->scale;
+	o->tag = req->tag;
+	o->place = req->place;
+	algo_log_add(b, o);
+	if (!isnan(req->expire_bars))
+		o->expire = b->index + (int64_t)req->expire_bars;
+	return o;
+}
+
+static int wrong_side_error(struct algo_err *err, int64_t bar)
+{
+	algo_err_set(err, ALGO_E_RUNTIME, "wrong_side",
+		     "order at bar %lld: stop or target on the wrong side of "
+		     "its price",
+		     (long long)bar);
+	return algo_err_hint(err, "a long needs sl < price < tp, a short "
+				  "tp < price < sl");
+}
+
+int algo_broker_order(struct algo_broker *b, const struct algo_order *want,
+		      struct algo_err *err)
+{
+	struct algo_order req = *want;
+	enum algo_reason why = check(b, &req);
+	struct order *o;
+
+	if (why == ALGO_R_WRONG_SIDE && b->account->compat)
+		return wrong_side_error(err, b->index);
+	if (why == ALGO_R_NONE && b->account->exclusive)
+		make_room(b, req.place);
+	o = make_entry(b, &req);
+	/* The scaled account of the library counts whole units. */
+	if (b->scale != 1 && req.size_kind != ALGO_SZ_ALL && req.size >= 1)
+		o->size = nearbyint(req.size / b->scale);
+	algo_queue_back(b, o);
+	if (why == ALGO_R_NONE)
+		return 0;
+	algo_order_drop(b, o, ALGO_OS_REJECTED, why);
+	return 1;
+}
+
+static double portion_units(const struct algo_broker *b,
+			    const struct trade *t, double portion)
+{
+	double unit = b->scale == 1 ? b->account->unit : 1;
+	double have = fabs(t->size);
+	double n = nearbyint(have * portion / unit);
+
+	if (portion >= 1)
+		return have;
+	return fmin(have, algo_units(b->account, b->scale, fmax(1, n) * unit));
+}
+
+void algo_broker_close_trade(struct algo_broker *b, size_t trade,
+			     double portion, enum algo_reason reason,
+			     int place)
+{
+	struct trade *t = b->trades[trade];
+	struct order *o;
+
+	if (!(portion > 0))
+		return;
+	o = algo_order_new(b, ALGO_OK_CLOSE, t->size > 0 ? -1 : 1);
+	o->trade = t;
+	o->size_kind = ALGO_SZ_UNITS;
+	o->size = portion_units(b, t, portion);
+	o->tag = t->view.tag;
+	o->place = place;
+	o->reason = reason;
+	algo_log_add(b, o);
+	algo_queue_front(b, o);
+}
+
+void algo_broker_close(struct algo_broker *b, double portion,
+		       enum algo_reason reason, int place)
+{
+	size_t i;
+
+	for (i = 0; i < b->ntrades; i++)
+		algo_broker_close_trade(b, i, portion, reason, place);
+}
+
+void algo_broker_set_sl(struct algo_broker *b, size_t trade, double price,
+			int trails)
+{
+	algo_trade_set_level(b, b->trades[trade], ALGO_OK_SL,
+			     price * b->scale, trails);
+}
+
+void algo_broker_set_tp(struct algo_broker *b, size_t trade, double price)
+{
+	algo_trade_set_level(b, b->trades[trade], ALGO_OK_TP,
+			     price * b->scale, 0);
+}
+
+void algo_broker_cancel(struct algo_broker *b, const char *tag,
+			enum algo_reason reason)
+{
+	struct order *o, *next;
+
+	for (o = b->head; o; o = next) {
+		next = o->next;
+		if (o->trade || (tag && (!o->tag || strcmp(tag, o->tag) != 0)))
+			continue;
+		algo_order_drop(b, o, ALGO_OS_CANCELED, reason);
+	}
+}
+
+void algo_broker_cancel_all(struct algo_broker *b, enum algo_reason reason)
+{
+	struct order *o, *next;
+
+	for (o = b->head; o; o = next) {
+		next = o->next;
+		if (o->kind != ALGO_OK_SL && o->kind != ALGO_OK_TP)
+			algo_order_drop(b, o, ALGO_OS_CANCELED, reason);
+	}
+}
+
+/* --- What a strategy may read -------------------------------------------- */
+
+size_t algo_broker_trades(const struct algo_broker *b)
+{
+	return b->ntrades;
+}
+
+const struct algo_trade *algo_broker_trade(const struct algo_broker *b,
+					   size_t i)
+{
+	return &b->trades[i]->view;
+}
+
+void algo_broker_view(const struct algo_broker *b, struct algo_broker_view *v)
+{
+	const struct order *o;
+	size_t i;
+
+	memset(v, 0, sizeof(*v));
+	v->bar = b->index;
+	v->equity = b->row.equity;
+	v->cash = b->cash;
+	v->peak = b->peak;
+	for (i = 0; i < b->ntrades; i++)
+		v->position += b->trades[i]->view.size;
+	v->pending = b->pending;
+	v->oldest_pending_bar = -1;
+	for (o = b->pending ? b->head : NULL; o; o = o->next)
+		if (!o->trade && (v->oldest_pending_bar < 0 ||
+				  o->bar < v->oldest_pending_bar))
+			v->oldest_pending_bar = o->bar;
+	v->closed = b->closed;
+	v->entries = b->entries;
+	v->last_exit_bar = b->last_exit_bar;
+	v->ruined = b->ruined;
+}
+
+int64_t algo_broker_index(const struct algo_broker *b)
+{
+	return b->index;
+}

@@ -1,0 +1,347 @@
+/* fill.c - entry orders that fill: size, netting, checks, opening (ENGINE.md
+ * 1.4 E, SEMANTICS.md 1, 6, 13, 25) */
+#include "broker.h"
+
+#include <math.h>
+
+/* What an entry needs on its way. */
+struct entry {
+	struct order *o;
+	const struct match *m;
+	double adj;  /* price with spread */
+	double mark; /* open trades are marked here */
+	double want; /* signed units still to open */
+	double closed; /* units closed by netting */
+};
+
+/* The multiple of the account's unit that n units are, free of the noise of
+ * binary fractions.  Scaled accounts count whole units. */
+static double from_count(const struct algo_account *a, double scale, double n)
+{
+	double unit = scale == 1 ? a->unit : 1, per = nearbyint(1 / unit);
+
+	if (unit < 1 && fabs(per * unit - 1) < 1e-9)
+		return n / per;
+	return n * unit;
+}
+
+double algo_units(const struct algo_account *a, double scale, double size)
+{
+	double unit = scale == 1 ? a->unit : 1;
+
+	return from_count(a, scale, nearbyint(size / unit));
+}
+
+/* Python's floor division: the floor of the exact quotient. */
+static double floordiv(double a, double b)
+{
+	double mod = fmod(a, b), q = (a - mod) / b, f = floor(q);
+
+	return q - f > 0.5 ? f + 1 : f;
+}
+
+static double cost(const struct algo_broker *b, double size, double price)
+{
+	return fabs(size) * price + algo_fee_of(b->account, size, price);
+}
+
+/* The largest number of units (unsigned) that budget pays, by bisection over
+ * whole counts: a fee may be any expression. */
+static double affordable(const struct algo_broker *b, int side, double price,
+			 double budget)
+{
+	const struct algo_account *a = b->account;
+	double unit = b->scale == 1 ? a->unit : 1;
+	double lo = 0, hi = floor(budget / (price * unit)) + 2;
+
+	if (!(budget > 0) || !(price > 0))
+		return 0;
+	if (!a->fee.graph && a->fee.rate >= 0)
+		lo = (budget - a->fee.fixed) / (price * (1 + a->fee.rate));
+	else if (!a->fee.graph)
+		hi = floor(budget / (price * (1 + a->fee.rate)) / unit) + 2;
+	lo = fmax(0, floor(lo / unit * (1 - 1e-12)) - 2);
+	while (hi - lo > 1) {
+		double mid = floor(lo + (hi - lo) / 2);
+		double n = from_count(a, b->scale, mid);
+
+		if (cost(b, side * n, price) <= budget)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return from_count(a, b->scale, lo);
+}
+
+/* --- Sizes --------------------------------------------------------------- */
+
+static double fraction_of(const struct order *o)
+{
+	return o->size_kind == ALGO_SZ_ALL ? ALL_IN : o->size;
+}
+
+static int is_fraction(const struct order *o)
+{
+	return o->size_kind == ALGO_SZ_ALL ||
+	       (o->size_kind == ALGO_SZ_SIZE && o->size < 1);
+}
+
+/* The library's price of a unit: the fee of the order as it was asked, the
+ * fraction for a fraction, at the price without spread. */
+static double compat_unit(const struct algo_broker *b, const struct entry *e)
+{
+	double raw = is_fraction(e->o) ? fraction_of(e->o) : e->o->size;
+
+	return e->adj + algo_fee_of(b->account, e->o->side * raw,
+				    e->m->price) / raw;
+}
+
+static double sized(const struct algo_broker *b, const struct entry *e)
+{
+	double budget;
+
+	if (!is_fraction(e->o))
+		return e->o->size;
+	budget = algo_free_margin(b, e->mark) * b->leverage *
+		 fraction_of(e->o);
+	if (b->account->compat)
+		return floordiv(budget, compat_unit(b, e));
+	return affordable(b, e->o->side, e->adj, budget);
+}
+
+static int margin_refuses(const struct algo_broker *b, const struct entry *e)
+{
+	double have = algo_free_margin(b, e->mark) * b->leverage;
+
+	if (e->want == 0)
+		return 0;
+	if (b->account->compat)
+		return fabs(e->want) * compat_unit(b, e) > have;
+	return cost(b, e->want, e->adj) > have;
+}
+
+/* --- Targets ------------------------------------------------------------- */
+
+static double spread_price(const struct algo_broker *b, int side, double price)
+{
+	return side > 0 ? price * (1 + b->spread) : price * (1 - b->spread);
+}
+
+/* Signed units that bring the position to the target, toward zero to the
+ * unit.  A target of 1 or -1 is all that the money left after the closings
+ * pays: settled as the closings will, without leverage. */
+static double target_change(const struct algo_broker *b, struct entry *e)
+{
+	const struct algo_account *a = b->account;
+	double unit = b->scale == 1 ? a->unit : 1;
+	double t = e->o->size, price = e->m->price, held = 0, money, diff;
+	double equity = b->cash + algo_unrealised(b, e->mark);
+	int side;
+	size_t i;
+
+	for (i = 0; i < b->ntrades; i++)
+		held += b->trades[i]->size;
+	side = t * equity / price >= held ? 1 : -1;
+	if (fabs(t) == 1)
+		side = t > 0 ? 1 : -1;
+	e->o->side = side;
+	e->adj = spread_price(b, side, price);
+	if (fabs(t) < 1) {
+		diff = t * equity / e->adj - held;
+		return from_count(a, b->scale, trunc(diff / unit));
+	}
+	money = equity;
+	for (i = 0; i < b->ntrades; i++) {
+		double size = b->trades[i]->size;
+
+		if (size * side > 0)
+			money -= fabs(size) * e->mark;
+		else
+			money -= algo_fee_of(a, size, price) +
+				 size * (e->mark - price);
+	}
+	diff = affordable(b, side, e->adj, money);
+	return side * (diff + (held * side < 0 ? fabs(held) : 0));
+}
+
+/* --- Netting and opening ------------------------------------------------- */
+
+/* Closes opposite trades, oldest first, as far as the order goes. */
+static void net(struct algo_broker *b, struct entry *e)
+{
+	size_t i = 0;
+
+	while (i < b->ntrades && e->want != 0) {
+		struct trade *t = b->trades[i];
+		double have = fabs(t->size), want = fabs(e->want);
+
+		if (t->size * e->want > 0) {
+			i++;
+			continue;
+		}
+		if (want >= have) {
+			e->want = algo_units(b->account, b->scale,
+					     e->want + t->size);
+			e->closed += have;
+			algo_trade_close(b, t, e->m->price, ALGO_R_NETTING,
+					 e->m->at_prev);
+			continue;
+		}
+		e->closed += want;
+		e->want = 0;
+		algo_trade_reduce(b, t, want, e->m->price, ALGO_R_NETTING,
+				  e->m->at_prev);
+	}
+}
+
+static void log_fill(struct algo_broker *b, const struct entry *e,
+		     double opened)
+{
+	struct algo_order_row *r = algo_log_row(b, e->o->id);
+
+	if (!r)
+		return;
+	r->side = e->o->side;
+	if (opened + e->closed > 0)
+		r->fill_size = (opened + e->closed) * b->scale;
+}
+
+static void reject(struct algo_broker *b, struct entry *e,
+		   enum algo_reason reason)
+{
+	enum algo_order_status s = reason == ALGO_R_NO_CHANGE
+					   ? ALGO_OS_CANCELED
+					   : ALGO_OS_REJECTED;
+
+	log_fill(b, e, 0);
+	algo_order_drop(b, e->o, s, reason);
+}
+
+static void filled(struct algo_broker *b, struct entry *e, double opened)
+{
+	struct algo_order_row *r = algo_log_row(b, e->o->id);
+
+	if (r) {
+		log_fill(b, e, opened);
+		r->fill_bar = b->index - e->m->at_prev;
+		r->fill_time = e->m->at_prev ? b->prev.time : b->bar.time;
+		r->fill_price = (opened > 0 ? e->adj : e->m->price) / b->scale;
+	}
+	algo_order_drop(b, e->o, ALGO_OS_FILLED, ALGO_R_NONE);
+}
+
+/* What the driver has to say to a trade about to open: limits, levels. */
+static enum algo_reason ask(struct algo_broker *b, const struct entry *e,
+			    double *sl, double *tp, int *trails)
+{
+	const struct algo_driver *d = &b->driver;
+	const struct order *o = e->o;
+	struct algo_order as = { .side = o->side,
+				 .limit = NAN, .stop = NAN,
+				 .sl = *sl, .tp = *tp,
+				 .trail = o->trail, .expire_bars = NAN,
+				 .tag = o->tag, .place = o->place };
+	enum algo_reason why = ALGO_R_NONE;
+	int64_t time = e->m->at_prev ? b->prev.time : b->bar.time;
+
+	*trails = 0;
+	if (d->may_enter)
+		why = d->may_enter(d->ctx, &as, time);
+	if (why == ALGO_R_NONE && d->levels)
+		why = d->levels(d->ctx, &as, e->adj / b->scale, sl, tp,
+				trails);
+	return why;
+}
+
+static void remember(struct algo_broker *b, struct trade *t)
+{
+	void *v = b->fresh;
+
+	if (b->nfresh == b->fresh_cap) {
+		algo_grow(&v, &b->fresh_cap, b->nfresh + 1, sizeof(*b->fresh));
+		b->fresh = v;
+	}
+	b->fresh[b->nfresh++] = t;
+}
+
+/* The library walks the whole queue once more after some fills (1.4 E7). */
+static int walk_again(const struct algo_broker *b, const struct entry *e)
+{
+	const struct order *o = e->o;
+	const struct algo_bar *bar = &b->bar;
+	int hit_tp, hit_sl;
+
+	if (!b->account->compat || (isnan(o->sl) && isnan(o->tp)))
+		return 0;
+	if (isnan(o->limit) && !e->m->triggered && o->kind == ALGO_OK_MARKET)
+		return 1;
+	if (!e->m->triggered || !isnan(o->limit) || isnan(o->tp))
+		return 0;
+	hit_tp = o->side > 0 ? o->tp <= bar->high : o->tp >= bar->low;
+	hit_sl = !isnan(o->sl) &&
+		 (o->side > 0 ? o->sl >= bar->low : o->sl <= bar->high);
+	return hit_tp && !hit_sl;
+}
+
+/* Opens what is left; 1 when the queue must be walked again. */
+static int open_rest(struct algo_broker *b, struct entry *e)
+{
+	double sl = e->o->sl / b->scale, tp = e->o->tp / b->scale;
+	enum algo_reason why;
+	struct trade *t;
+	int trails, again;
+
+	why = ask(b, e, &sl, &tp, &trails);
+	if (why == ALGO_R_NONE && margin_refuses(b, e))
+		why = ALGO_R_MARGIN;
+	if (why != ALGO_R_NONE) {
+		reject(b, e, why);
+		return 0;
+	}
+	t = algo_trade_open(b, e->o, e->want, e->adj, e->m->at_prev);
+	t->resting = e->o->kind != ALGO_OK_MARKET;
+	t->fill = e->m->price;
+	again = walk_again(b, e);
+	if (!b->account->compat)
+		remember(b, t);
+	filled(b, e, fabs(e->want));
+	if (!isnan(tp))
+		algo_trade_set_level(b, t, ALGO_OK_TP, tp * b->scale, 0);
+	if (!isnan(sl))
+		algo_trade_set_level(b, t, ALGO_OK_SL, sl * b->scale, trails);
+	return again;
+}
+
+static double mark_of(const struct algo_broker *b, const struct match *m)
+{
+	if (b->account->compat || b->account->mark == ALGO_MARK_CLOSE)
+		return b->bar.close;
+	return m->at_prev ? b->prev.close : b->bar.open;
+}
+
+/* An entry order whose price was found: sizes, nets, checks, opens.  1 when
+ * the library would walk the queue again. */
+int algo_fill_entry(struct algo_broker *b, struct order *o,
+		    const struct match *m)
+{
+	struct entry e = { .o = o, .m = m };
+	int target = o->size_kind == ALGO_SZ_TARGET;
+
+	e.mark = mark_of(b, m);
+	e.adj = spread_price(b, o->side, m->price);
+	e.want = target ? target_change(b, &e) : o->side * sized(b, &e);
+	if (e.want == 0) {
+		reject(b, &e, target ? ALGO_R_NO_CHANGE : ALGO_R_MARGIN);
+		return 0;
+	}
+	if (target && e.want * o->side < 0) {
+		o->side = -o->side;
+		e.adj = spread_price(b, o->side, m->price);
+	}
+	if (target || !b->account->hedging)
+		net(b, &e);
+	if (e.want != 0)
+		return open_rest(b, &e);
+	filled(b, &e, 0);
+	return 0;
+}

@@ -1,0 +1,229 @@
+/* queue.c - orders, the order in which they are looked at, and their log */
+#include "broker.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A new order that is in no queue yet; its id is the next. */
+struct order *algo_order_new(struct algo_broker *b, enum algo_order_kind kind,
+			     int side)
+{
+	struct order *o = b->spare;
+
+	if (o)
+		b->spare = o->next;
+	else
+		o = algo_alloc(sizeof(*o));
+	memset(o, 0, sizeof(*o));
+	o->id = ++b->last_id;
+	o->kind = kind;
+	o->side = side;
+	o->limit = o->stop = o->sl = o->tp = o->trail = NAN;
+	o->bar = b->index;
+	o->expire = -1;
+	o->place = -1;
+	return o;
+}
+
+static void count(struct algo_broker *b, const struct order *o, int by)
+{
+	size_t one = by > 0 ? 1 : (size_t)-1;
+
+	if (!o->trade)
+		b->pending += one;
+	if (o->expire >= 0)
+		b->expiring += one;
+}
+
+void algo_queue_front(struct algo_broker *b, struct order *o)
+{
+	o->prev = NULL;
+	o->next = b->head;
+	if (b->head)
+		b->head->prev = o;
+	else
+		b->tail = o;
+	b->head = o;
+	o->queued = 1;
+	count(b, o, 1);
+}
+
+void algo_queue_back(struct algo_broker *b, struct order *o)
+{
+	o->next = NULL;
+	o->prev = b->tail;
+	if (b->tail)
+		b->tail->next = o;
+	else
+		b->head = o;
+	b->tail = o;
+	o->queued = 1;
+	count(b, o, 1);
+}
+
+static void recycle(struct algo_broker *b, struct order *o)
+{
+	o->next = b->spare;
+	b->spare = o;
+}
+
+/* Takes o out; it is reused once no walk holds it. */
+void algo_queue_remove(struct algo_broker *b, struct order *o)
+{
+	if (!o->queued)
+		return;
+	if (o->prev)
+		o->prev->next = o->next;
+	else
+		b->head = o->next;
+	if (o->next)
+		o->next->prev = o->prev;
+	else
+		b->tail = o->prev;
+	o->queued = 0;
+	count(b, o, -1);
+	if (!o->frozen)
+		recycle(b, o);
+}
+
+/* Copies the queue to the end of b->snap; walks nest, so it is a stack. */
+size_t algo_queue_snapshot(struct algo_broker *b, size_t *first)
+{
+	struct order *o;
+
+	*first = b->snap_n;
+	for (o = b->head; o; o = o->next) {
+		if (b->snap_n == b->snap_cap) {
+			void *v = b->snap;
+
+			algo_grow(&v, &b->snap_cap, b->snap_n + 1,
+				  sizeof(*b->snap));
+			b->snap = v;
+		}
+		b->snap[b->snap_n++] = o;
+		o->frozen++;
+	}
+	return b->snap_n - *first;
+}
+
+void algo_queue_release(struct algo_broker *b, size_t first)
+{
+	while (b->snap_n > first) {
+		struct order *o = b->snap[--b->snap_n];
+
+		if (--o->frozen == 0 && !o->queued)
+			recycle(b, o);
+	}
+}
+
+/* --- Log ----------------------------------------------------------------- */
+
+static void log_grow(struct orderlog *l)
+{
+	void *v = l->v;
+	size_t cap = l->cap;
+
+	if (l->start > 64 && l->start > l->n / 2) {
+		l->n -= l->start;
+		memmove(l->v, l->v + l->start, l->n * sizeof(*l->v));
+		memmove(l->done, l->done + l->start, l->n);
+		l->start = 0;
+	}
+	if (l->n < l->cap)
+		return;
+	algo_grow(&v, &cap, l->n + 1, sizeof(*l->v));
+	l->v = v;
+	l->done = algo_realloc(l->done, cap, 1);
+	l->cap = cap;
+}
+
+static double asked_size(const struct order *o)
+{
+	return o->size_kind == ALGO_SZ_ALL ? ALL_IN : o->size;
+}
+
+/* A row for o as it is now; pending until a status says otherwise. */
+void algo_log_add(struct algo_broker *b, const struct order *o)
+{
+	struct orderlog *l = &b->log;
+	double s = b->scale;
+	struct algo_order_row *r;
+
+	if (!b->sink.order)
+		return;
+	log_grow(l);
+	if (l->start == l->n) {
+		l->start = l->n = 0;
+		l->first = o->id;
+	}
+	l->done[l->n] = 0;
+	r = &l->v[l->n++];
+	memset(r, 0, sizeof(*r));
+	r->id = o->id;
+	r->bar = o->bar;
+	r->time = b->bar.time;
+	r->side = o->side;
+	r->kind = o->kind;
+	r->size = o->trade ? asked_size(o) * s : asked_size(o);
+	r->limit = o->limit / s;
+	r->stop = o->stop / s;
+	r->sl = o->sl / s;
+	r->tp = o->tp / s;
+	r->tag = o->tag;
+	r->status = ALGO_OS_PENDING;
+	r->fill_bar = -1;
+	r->fill_price = r->fill_size = NAN;
+	r->place = o->place;
+}
+
+struct algo_order_row *algo_log_row(struct algo_broker *b, uint64_t id)
+{
+	struct orderlog *l = &b->log;
+
+	if (!b->sink.order || id < l->first ||
+	    id - l->first >= l->n - l->start)
+		return NULL;
+	return &l->v[l->start + (id - l->first)];
+}
+
+/* Tells the decided rows at the front. */
+static void log_drain(struct algo_broker *b)
+{
+	struct orderlog *l = &b->log;
+
+	while (l->start < l->n && l->done[l->start]) {
+		b->sink.order(b->sink.ctx, &l->v[l->start++]);
+		l->first++;
+	}
+}
+
+void algo_log_status(struct algo_broker *b, uint64_t id,
+		     enum algo_order_status status, enum algo_reason reason)
+{
+	struct algo_order_row *r = algo_log_row(b, id);
+
+	if (!r)
+		return;
+	r->status = status;
+	r->reason = reason;
+	b->log.done[r - b->log.v] = 1;
+	if (id == b->log.first)
+		log_drain(b);
+}
+
+/* At the end: what is undecided stays pending. */
+void algo_log_finish(struct algo_broker *b)
+{
+	if (!b->sink.order || b->log.start == b->log.n)
+		return;
+	memset(b->log.done + b->log.start, 1, b->log.n - b->log.start);
+	log_drain(b);
+}
+
+/* Out of the queue, with its fate. */
+void algo_order_drop(struct algo_broker *b, struct order *o,
+		     enum algo_order_status status, enum algo_reason reason)
+{
+	algo_log_status(b, o->id, status, reason);
+	algo_queue_remove(b, o);
+}

@@ -1,0 +1,169 @@
+/* report.c - orders, trades and equity as CSV (DESIGN.md's columns) */
+#include <algo/engine.h>
+
+#include <math.h>
+#include <string.h>
+
+static const char *const reasons[] = {
+#define X(id, text) text,
+	ALGO_REASON_MAP(X)
+#undef X
+};
+
+const char *algo_reason_name(enum algo_reason r)
+{
+	return reasons[r];
+}
+
+const char *algo_order_kind_name(enum algo_order_kind k)
+{
+	static const char *const names[] = { "market", "limit", "stop",
+					     "stop_limit", "close", "sl",
+					     "tp" };
+
+	return names[k];
+}
+
+const char *algo_order_status_name(enum algo_order_status s)
+{
+	static const char *const names[] = { "pending", "filled", "canceled",
+					     "rejected", "expired" };
+
+	return names[s];
+}
+
+/* --- Fields: a comma before each but the first --------------------------- */
+
+static void text(struct algo_out *o, const char *s)
+{
+	algo_out_addc(o, ',');
+	if (!s)
+		return;
+	if (!strpbrk(s, ",\"\r\n")) {
+		algo_out_adds(o, s);
+		return;
+	}
+	algo_out_addc(o, '"');
+	for (; *s; s++) {
+		if (*s == '"')
+			algo_out_addc(o, '"');
+		algo_out_addc(o, *s);
+	}
+	algo_out_addc(o, '"');
+}
+
+static void num(struct algo_out *o, double v)
+{
+	algo_out_addc(o, ',');
+	algo_out_addnum(o, v);
+}
+
+static void whole(struct algo_out *o, int64_t v)
+{
+	char *p = algo_out_room(o, ALGO_NUM_MAX + 1);
+
+	*p = ',';
+	algo_out_used(o, 1 + algo_int_print(p + 1, v));
+}
+
+static void stamp(struct algo_report *r, struct algo_out *o, int64_t t)
+{
+	char *p = algo_out_room(o, ALGO_WHEN_MAX);
+
+	algo_out_used(o, r->index ? algo_int_print(p, t)
+				  : algo_when_print(p, t, &r->cache));
+}
+
+static void when(struct algo_report *r, struct algo_out *o, int64_t t)
+{
+	algo_out_addc(o, ',');
+	stamp(r, o, t);
+}
+
+void algo_report_heads(struct algo_report *r)
+{
+	if (r->orders)
+		algo_out_adds(r->orders,
+			      "symbol,id,bar,time,side,kind,size,limit,stop,"
+			      "sl,tp,tag,status,fill_bar,fill_time,"
+			      "fill_price,fill_size,reason\n");
+	if (r->trades)
+		algo_out_adds(r->trades,
+			      "symbol,side,size,entry_bar,exit_bar,entry_time,"
+			      "exit_time,entry_price,exit_price,sl,tp,pnl,"
+			      "return_pct,commission,bars,mae_pct,mfe_pct,"
+			      "entry_tag,exit_reason\n");
+	if (r->equity)
+		algo_out_adds(r->equity, "time,equity,cash,exposure,"
+					 "drawdown_pct,long,short\n");
+}
+
+void algo_report_order(struct algo_report *r, const struct algo_order_row *w)
+{
+	struct algo_out *o = r->orders;
+
+	algo_out_adds(o, r->symbol);
+	whole(o, (int64_t)w->id);
+	whole(o, w->bar);
+	when(r, o, w->time);
+	text(o, w->side > 0 ? "buy" : "sell");
+	text(o, algo_order_kind_name(w->kind));
+	num(o, w->size);
+	num(o, w->limit);
+	num(o, w->stop);
+	num(o, w->sl);
+	num(o, w->tp);
+	text(o, w->tag);
+	text(o, algo_order_status_name(w->status));
+	if (w->fill_bar >= 0) {
+		whole(o, w->fill_bar);
+		when(r, o, w->fill_time);
+	} else {
+		algo_out_adds(o, ",,");
+	}
+	num(o, w->fill_price);
+	num(o, w->fill_size);
+	text(o, algo_reason_name(w->reason));
+	algo_out_addc(o, '\n');
+}
+
+void algo_report_trade(struct algo_report *r, const struct algo_trade_row *w)
+{
+	struct algo_out *o = r->trades;
+
+	algo_out_adds(o, r->symbol);
+	text(o, w->size > 0 ? "long" : "short");
+	num(o, fabs(w->size));
+	whole(o, w->entry_bar);
+	whole(o, w->exit_bar);
+	when(r, o, w->entry_time);
+	when(r, o, w->exit_time);
+	num(o, w->entry_price);
+	num(o, w->exit_price);
+	num(o, w->sl);
+	num(o, w->tp);
+	num(o, w->pnl);
+	num(o, w->return_pct);
+	num(o, w->commission);
+	whole(o, w->exit_bar - w->entry_bar);
+	num(o, w->mae_pct);
+	num(o, w->mfe_pct);
+	text(o, w->tag);
+	text(o, algo_reason_name(w->exit_reason));
+	algo_out_addc(o, '\n');
+}
+
+void algo_report_equity(struct algo_report *r,
+			const struct algo_equity_row *w)
+{
+	struct algo_out *o = r->equity;
+
+	stamp(r, o, w->time);
+	num(o, w->equity);
+	num(o, w->cash);
+	num(o, w->exposure);
+	num(o, w->drawdown_pct);
+	num(o, w->long_value);
+	num(o, w->short_value);
+	algo_out_addc(o, '\n');
+}

@@ -1,0 +1,335 @@
+/* settle.c - fees, opening and closing of trades, ruin, equity (ENGINE.md 1.5,
+ * 1.6, 1.8) */
+#include "broker.h"
+
+#include <math.h>
+#include <string.h>
+
+double algo_fee_of(const struct algo_account *a, double size, double price)
+{
+	if (a->fee.graph)
+		return algo_eval_fee(a->fee.eval, a->fee.node, size, price);
+	return a->fee.fixed + fabs(size) * price * a->fee.rate;
+}
+
+/* Open profit at that price.  The sums run left to right over the trades,
+ * oldest first: the library's order, to the bit. */
+double algo_unrealised(const struct algo_broker *b, double price)
+{
+	double n = 0, s = 0;
+	size_t i;
+
+	for (i = 0; i < b->ntrades; i++) {
+		n += b->trades[i]->size;
+		s += b->trades[i]->size * b->trades[i]->entry;
+	}
+	return price * n - s;
+}
+
+/* Equity less the margin in use, never below 0. */
+double algo_free_margin(const struct algo_broker *b, double mark)
+{
+	double used = 0;
+	size_t i;
+
+	if (b->ntrades == 0)
+		return fmax(0, b->cash);
+	for (i = 0; i < b->ntrades; i++)
+		used += fabs(b->trades[i]->size) * mark / b->leverage;
+	return fmax(0, b->cash + algo_unrealised(b, mark) - used);
+}
+
+/* --- Levels -------------------------------------------------------------- */
+
+static void forget(struct order **slot, struct algo_broker *b,
+		   enum algo_reason reason)
+{
+	struct order *o = *slot;
+
+	*slot = NULL;
+	if (o && o->queued)
+		algo_order_drop(b, o, ALGO_OS_CANCELED, reason);
+}
+
+/* Sets or, with NaN, removes the stop or target of t (price scaled).  A new
+ * stop stands at the front of the queue, a new target at its end. */
+void algo_trade_set_level(struct algo_broker *b, struct trade *t,
+			  enum algo_order_kind kind, double price, int trails)
+{
+	int sl = kind == ALGO_OK_SL;
+	struct order **slot = sl ? &t->sl_order : &t->tp_order;
+	struct order *o;
+
+	forget(slot, b, isnan(price) ? ALGO_R_CANCEL : ALGO_R_REPLACED);
+	*(sl ? &t->view.sl : &t->view.tp) = price / b->scale;
+	if (sl)
+		t->view.sl_trails = trails && !isnan(price);
+	if (isnan(price))
+		return;
+	o = algo_order_new(b, kind, t->size > 0 ? -1 : 1);
+	o->trade = t;
+	o->tag = t->view.tag;
+	o->place = t->view.place;
+	o->size_kind = ALGO_SZ_UNITS;
+	o->size = fabs(t->size);
+	*(sl ? &o->stop : &o->limit) = price;
+	o->reason = !sl ? ALGO_R_TP : trails ? ALGO_R_TRAIL : ALGO_R_SL;
+	*slot = o;
+	algo_log_add(b, o);
+	if (sl)
+		algo_queue_front(b, o);
+	else
+		algo_queue_back(b, o);
+}
+
+/* --- Opening ------------------------------------------------------------- */
+
+static void see_bar(struct trade *t, const struct algo_bar *bar)
+{
+	t->high = fmax(t->high, bar->high);
+	t->low = fmin(t->low, bar->low);
+}
+
+static void refresh(const struct algo_broker *b, struct trade *t)
+{
+	t->view.size = t->size * b->scale;
+	t->view.entry_price = t->entry / b->scale;
+	t->view.high = t->high / b->scale;
+	t->view.low = t->low / b->scale;
+}
+
+static struct trade *add_trade(struct algo_broker *b)
+{
+	void *v = b->trades;
+	struct trade *t = algo_zalloc(1, sizeof(*t));
+
+	if (b->ntrades == b->trades_cap) {
+		algo_grow(&v, &b->trades_cap, b->ntrades + 1,
+			  sizeof(*b->trades));
+		b->trades = v;
+	}
+	b->trades[b->ntrades++] = t;
+	return t;
+}
+
+/* Opens a trade of size (signed units) at price (spread included). */
+struct trade *algo_trade_open(struct algo_broker *b, const struct order *o,
+			      double size, double price, int at_prev)
+{
+	struct trade *t = add_trade(b);
+
+	t->size = size;
+	t->entry = price;
+	t->entry_size = fabs(size);
+	t->high = -INFINITY;
+	t->low = INFINITY;
+	if (at_prev)
+		see_bar(t, &b->prev);
+	t->view.entry_bar = b->index - at_prev;
+	t->view.entry_time = at_prev ? b->prev.time : b->bar.time;
+	t->view.sl = t->view.tp = NAN;
+	t->view.trail = o->trail / b->scale;
+	t->view.tag = o->tag;
+	t->view.place = o->place;
+	t->view.serial = ++b->serial;
+	t->entry_fee = algo_fee_of(b->account, size, price);
+	b->cash -= t->entry_fee;
+	b->entries++;
+	refresh(b, t);
+	return t;
+}
+
+/* --- Closing ------------------------------------------------------------- */
+
+/* Fees of a piece of units (signed) that leaves at price.  The library counts
+ * the entry fee anew for every piece; by default the fee that was paid is
+ * shared by size. */
+static double piece_fee(const struct algo_broker *b, const struct trade *t,
+			double size, double exit_fee)
+{
+	if (b->account->compat)
+		return exit_fee + algo_fee_of(b->account, size, t->entry);
+	return exit_fee + t->entry_fee * (fabs(size) / t->entry_size);
+}
+
+static void excursions(const struct algo_broker *b, const struct trade *t,
+		       int at_prev, struct algo_trade_row *r)
+{
+	double high = t->high, low = t->low;
+	double up, down;
+
+	if (!at_prev) {
+		high = fmax(high, b->bar.high);
+		low = fmin(low, b->bar.low);
+	}
+	up = 100 * (high / t->entry - 1);
+	down = 100 * (low / t->entry - 1);
+	r->mfe_pct = fmax(0, t->size > 0 ? up : -down);
+	r->mae_pct = fmin(0, t->size > 0 ? down : -up);
+}
+
+/* Pays for and tells a piece of t: its size (signed) at price. */
+static void settle(struct algo_broker *b, const struct trade *t, double size,
+		   double price, struct algo_trade_row *r)
+{
+	double fee = algo_fee_of(b->account, size, price);
+	double sign = size > 0 ? 1 : -1;
+
+	b->cash += size * (price - t->entry) - fee;
+	b->closed++;
+	r->commission = piece_fee(b, t, size, fee);
+	r->pnl = size * (price - t->entry) - r->commission;
+	r->return_pct = 100 * (sign * (price / t->entry - 1) -
+			       r->commission / (fabs(size) * t->entry));
+	r->size = size * b->scale;
+	r->entry_bar = t->view.entry_bar;
+	r->entry_time = t->view.entry_time;
+	r->entry_price = t->entry / b->scale;
+	r->exit_price = price / b->scale;
+	r->tag = t->view.tag;
+	if (b->sink.trade)
+		b->sink.trade(b->sink.ctx, r);
+}
+
+static void exit_stamp(struct algo_broker *b, int at_prev,
+		       struct algo_trade_row *r)
+{
+	r->exit_bar = b->index - at_prev;
+	r->exit_time = at_prev ? b->prev.time : b->bar.time;
+	b->last_exit_bar = r->exit_bar;
+}
+
+static void drop_trade(struct algo_broker *b, struct trade *t)
+{
+	size_t i;
+
+	for (i = 0; b->trades[i] != t; i++)
+		;
+	memmove(b->trades + i, b->trades + i + 1,
+		(--b->ntrades - i) * sizeof(*b->trades));
+	for (i = 0; i < b->nfresh; i++)
+		if (b->fresh[i] == t)
+			b->fresh[i] = NULL;
+}
+
+/* The closing orders of t that are still waiting. */
+static void drop_closings(struct algo_broker *b, const struct trade *t)
+{
+	struct order *o, *next;
+
+	for (o = b->head; o; o = next) {
+		next = o->next;
+		if (o->trade == t)
+			algo_order_drop(b, o, ALGO_OS_CANCELED,
+					ALGO_R_TRADE_CLOSED);
+	}
+}
+
+/* Settles the whole of t at price (raw) and frees it. */
+void algo_trade_close(struct algo_broker *b, struct trade *t, double price,
+		      enum algo_reason reason, int at_prev)
+{
+	struct algo_trade_row r = { .exit_reason = reason };
+
+	r.sl = t->view.sl;
+	r.tp = t->view.tp;
+	excursions(b, t, at_prev, &r);
+	exit_stamp(b, at_prev, &r);
+	drop_trade(b, t);
+	settle(b, t, t->size, price, &r);
+	drop_closings(b, t);
+	algo_free(t);
+}
+
+/* Takes units (> 0, fewer than it has) off t; t keeps its identity. */
+void algo_trade_reduce(struct algo_broker *b, struct trade *t, double units,
+		       double price, enum algo_reason reason, int at_prev)
+{
+	struct algo_trade_row r = { .exit_reason = reason,
+				    .sl = NAN,
+				    .tp = NAN };
+	double size = t->size > 0 ? units : -units;
+
+	excursions(b, t, at_prev, &r);
+	exit_stamp(b, at_prev, &r);
+	settle(b, t, size, price, &r);
+	t->size = algo_units(b->account, b->scale, t->size - size);
+	if (t->sl_order)
+		t->sl_order->size = fabs(t->size);
+	if (t->tp_order)
+		t->tp_order->size = fabs(t->size);
+	refresh(b, t);
+}
+
+/* --- The close of a bar -------------------------------------------------- */
+
+/* The library closes every second trade and forgets the others. */
+void algo_ruin(struct algo_broker *b)
+{
+	struct order *o, *next;
+	size_t i;
+
+	if (b->account->compat) {
+		for (i = 0; i < b->ntrades; i++)
+			algo_trade_close(b, b->trades[i], b->bar.close,
+					 ALGO_R_RUIN, 0);
+	} else {
+		while (b->ntrades)
+			algo_trade_close(b, b->trades[0], b->bar.close,
+					 ALGO_R_RUIN, 0);
+		for (o = b->head; o; o = next) {
+			next = o->next;
+			algo_order_drop(b, o, ALGO_OS_CANCELED, ALGO_R_RUIN);
+		}
+	}
+	b->cash = 0;
+	b->ruined = 1;
+}
+
+static void exposure(const struct algo_broker *b, struct algo_equity_row *r)
+{
+	double c = b->bar.close, n;
+	size_t i;
+
+	for (i = 0; i < b->ntrades && !b->ruined; i++) {
+		n = b->trades[i]->size * c;
+		*(n > 0 ? &r->long_value : &r->short_value) += fabs(n);
+	}
+	if (r->equity != 0)
+		r->exposure = (r->long_value - r->short_value) / r->equity;
+}
+
+/* Works out the row of the bar at hand, ruin included; 0 once ruined. */
+int algo_equity_make(struct algo_broker *b)
+{
+	struct algo_equity_row *r = &b->row;
+	size_t i;
+
+	memset(r, 0, sizeof(*r));
+	r->bar = b->index;
+	r->time = b->bar.time;
+	r->close = b->bar.close / b->scale;
+	r->equity = b->ruined ? 0 : b->cash + algo_unrealised(b, b->bar.close);
+	if (!b->ruined && r->equity <= 0) {
+		algo_ruin(b);
+		r->equity = 0;
+	}
+	r->cash = b->cash;
+	exposure(b, r);
+	b->peak = fmax(b->peak, r->equity);
+	r->drawdown_pct = 100 * (r->equity / b->peak - 1);
+	for (i = 0; i < b->ntrades; i++) {
+		see_bar(b->trades[i], &b->bar);
+		refresh(b, b->trades[i]);
+	}
+	b->has_row = 1;
+	return !b->ruined;
+}
+
+/* Tells the row, once nothing can change it any more. */
+void algo_equity_tell(struct algo_broker *b)
+{
+	if (b->has_row && b->sink.equity)
+		b->sink.equity(b->sink.ctx, &b->row);
+	b->has_row = 0;
+}

@@ -1,0 +1,291 @@
+/* ma.c - moving averages by type: one state and one step for all of them. */
+#include "ma.h"
+#include "families.h"
+#include "fold.h"
+
+#define T3_STAGES 6
+
+static const char *const ma_names[ALGO_MA_COUNT] = {
+	[ALGO_MA_SMA] = "sma",	   [ALGO_MA_EMA] = "ema",
+	[ALGO_MA_WMA] = "wma",	   [ALGO_MA_DEMA] = "dema",
+	[ALGO_MA_TEMA] = "tema",   [ALGO_MA_TRIMA] = "trima",
+	[ALGO_MA_KAMA] = "kama",   [ALGO_MA_MAMA] = "mama",
+	[ALGO_MA_T3] = "t3",
+};
+
+const char *algo_ma_name(int ma)
+{
+	return ma >= 0 && ma < ALGO_MA_COUNT ? ma_names[ma] : "";
+}
+
+int algo_ma_find(const char *s, size_t n)
+{
+	for (int ma = 0; ma < ALGO_MA_COUNT; ma++)
+		if (algo_ind_same(s, n, ma_names[ma]))
+			return ma;
+	return -1;
+}
+
+struct ma {
+	int type; /* -1: copies */
+	size_t p;
+	double seeded; /* KAMA: the average, NaN before */
+	double before; /* KAMA: the price of the bar before, NaN when none */
+	size_t part[2];
+};
+
+/* Parts of the state of one average: the sizes as algo_ma_init uses them. */
+static size_t layout(struct ma *m, int type, size_t p)
+{
+	size_t total = sizeof(*m);
+
+	m->type = p == 1 && type != ALGO_MA_MAMA ? -1 : type;
+	m->p = p;
+	switch (m->type) {
+	case ALGO_MA_SMA:
+		m->part[0] = algo_part_add(&total, algo_win_size(p));
+		break;
+	case ALGO_MA_EMA:
+	case ALGO_MA_DEMA:
+	case ALGO_MA_TEMA:
+		m->part[0] = algo_part_add(&total, 3 * sizeof(struct algo_ema));
+		break;
+	case ALGO_MA_WMA:
+		m->part[0] = algo_part_add(&total, algo_fold_size(p));
+		break;
+	case ALGO_MA_TRIMA:
+		m->part[0] =
+			algo_part_add(&total, algo_win_size((p + 1) / 2));
+		m->part[1] =
+			algo_part_add(&total, algo_win_size(p / 2 + 1));
+		break;
+	case ALGO_MA_KAMA:
+		m->part[0] = algo_part_add(&total, algo_win_size(p));
+		m->part[1] = algo_part_add(&total, algo_delay_size(p));
+		break;
+	case ALGO_MA_MAMA:
+		m->part[0] = algo_part_add(&total, sizeof(struct algo_mama));
+		break;
+	case ALGO_MA_T3:
+		m->part[0] = algo_part_add(&total, algo_t3_size(p));
+		break;
+	default:
+		break;
+	}
+	return total;
+}
+
+size_t algo_ma_size(int type, size_t p)
+{
+	struct ma m = { .type = type };
+
+	return layout(&m, type, p);
+}
+
+void algo_ma_init(void *state, int type, size_t p)
+{
+	struct ma *m = state;
+	struct algo_ema *e;
+	void *a, *b;
+
+	memset(m, 0, sizeof(*m));
+	layout(m, type, p);
+	a = algo_part(state, m->part[0]);
+	b = algo_part(state, m->part[1]);
+	switch (m->type) {
+	case ALGO_MA_SMA:
+		algo_win_init(a, p);
+		break;
+	case ALGO_MA_EMA:
+	case ALGO_MA_DEMA:
+	case ALGO_MA_TEMA:
+		e = a;
+		for (int i = 0; i < 3; i++)
+			algo_ema_init(&e[i], p);
+		break;
+	case ALGO_MA_WMA:
+		algo_fold_init(a, p);
+		break;
+	case ALGO_MA_TRIMA:
+		algo_win_init(a, (p + 1) / 2);
+		algo_win_init(b, p / 2 + 1);
+		break;
+	case ALGO_MA_KAMA:
+		algo_win_init(a, p);
+		algo_delay_init(b, p);
+		m->before = m->seeded = NAN;
+		break;
+	case ALGO_MA_MAMA:
+		algo_mama_init(a, 0.5, 0.05);
+		break;
+	case ALGO_MA_T3:
+		algo_t3_init(a, p, 0.7);
+		break;
+	default:
+		break;
+	}
+}
+
+static void wma_block(struct algo_fold *f, const double *x, double *y,
+		      size_t n)
+{
+	struct algo_folded d;
+	double p = (double)f->p, all = p * (p + 1) / 2;
+
+	algo_fold_weights(f, x, &d, n);
+	for (size_t i = 0; i < n; i++)
+		y[i] = d.base[i] + d.second[i] / all;
+}
+
+static void dema_block(struct algo_ema *e, const double *x, double *y,
+		       size_t n)
+{
+	double e1[ALGO_IND_N], e2[ALGO_IND_N];
+
+	algo_ema_block(&e[0], x, e1, n);
+	algo_ema_block(&e[1], e1, e2, n);
+	for (size_t i = 0; i < n; i++)
+		y[i] = 2 * e1[i] - e2[i];
+}
+
+static void tema_block(struct algo_ema *e, const double *x, double *y,
+		       size_t n)
+{
+	double e1[ALGO_IND_N], e2[ALGO_IND_N], e3[ALGO_IND_N];
+
+	algo_ema_block(&e[0], x, e1, n);
+	algo_ema_block(&e[1], e1, e2, n);
+	algo_ema_block(&e[2], e2, e3, n);
+	for (size_t i = 0; i < n; i++)
+		y[i] = 3 * e1[i] - 3 * e2[i] + e3[i];
+}
+
+/* Kaufman 1995.  The efficiency ratio is 1 when nothing moved; 0.6.4 compares
+ * with the signed change and divides by sums that are nearly 0, which later
+ * releases mended: here the size of the change counts. */
+static void kama_block(struct ma *m, const double *x, double *y, size_t n)
+{
+	const double fast = 2.0 / 3, slow = 2.0 / 31;
+	double old[ALGO_IND_N], path[ALGO_IND_N];
+	double e = m->seeded, before = m->before;
+
+	path[0] = fabs(x[0] - before);
+	for (size_t i = 1; i < n; i++)
+		path[i] = fabs(x[i] - x[i - 1]);
+	algo_delay_block(algo_part(m, m->part[1]), x, old, n);
+	algo_win_sum_block(algo_part(m, m->part[0]), path, path, n);
+	for (size_t i = 0; i < n; i++) {
+		double way = fabs(x[i] - old[i]);
+		double ratio = path[i] <= way ? 1 : way / path[i];
+		double c = ratio * (fast - slow) + slow;
+
+		old[i] = isnan(path[i]) ? NAN : c * c;
+	}
+	for (size_t i = 0; i < n; i++) {
+		double now = x[i];
+
+		if (isnan(e))
+			e = before;
+		before = now;
+		e += (now - e) * old[i];
+		y[i] = e;
+	}
+	m->seeded = e;
+	m->before = before;
+}
+
+void algo_ma_block(void *state, const double *x, double *y, size_t n)
+{
+	struct ma *m = state;
+	void *a = algo_part(state, m->part[0]);
+
+	switch (m->type) {
+	case ALGO_MA_SMA:
+		algo_win_mean_block(a, x, y, n);
+		break;
+	case ALGO_MA_EMA:
+		algo_ema_block(a, x, y, n);
+		break;
+	case ALGO_MA_WMA:
+		wma_block(a, x, y, n);
+		break;
+	case ALGO_MA_DEMA:
+		dema_block(a, x, y, n);
+		break;
+	case ALGO_MA_TEMA:
+		tema_block(a, x, y, n);
+		break;
+	case ALGO_MA_TRIMA:
+		algo_win_mean_block(a, x, y, n);
+		algo_win_mean_block(algo_part(state, m->part[1]), y, y, n);
+		break;
+	case ALGO_MA_KAMA:
+		kama_block(m, x, y, n);
+		break;
+	case ALGO_MA_MAMA:
+		algo_mama_block(a, x, y, NULL, n);
+		break;
+	case ALGO_MA_T3:
+		algo_t3_block(a, x, y, n);
+		break;
+	default:
+		algo_copy(y, x, n);
+		break;
+	}
+}
+
+size_t algo_ma_lookback(int type, size_t p)
+{
+	if (type == ALGO_MA_MAMA)
+		return ALGO_MAMA_LOOKBACK;
+	if (p <= 1)
+		return 0;
+	switch (type) {
+	case ALGO_MA_DEMA:
+		return 2 * (p - 1);
+	case ALGO_MA_TEMA:
+		return 3 * (p - 1);
+	case ALGO_MA_KAMA:
+		return p;
+	case ALGO_MA_T3:
+		return T3_STAGES * (p - 1);
+	default:
+		return p - 1;
+	}
+}
+
+struct t3 {
+	struct algo_ema stage[T3_STAGES];
+	double c1, c2, c3, c4;
+};
+
+size_t algo_t3_size(size_t p)
+{
+	(void)p;
+	return sizeof(struct t3);
+}
+
+void algo_t3_init(void *state, size_t p, double v)
+{
+	struct t3 *t = state;
+
+	for (int i = 0; i < T3_STAGES; i++)
+		algo_ema_init(&t->stage[i], p);
+	t->c1 = -v * v * v;
+	t->c2 = 3 * (v * v - t->c1);
+	t->c3 = -6 * v * v - 3 * (v - t->c1);
+	t->c4 = 1 + 3 * v - t->c1 + 3 * v * v;
+}
+
+void algo_t3_block(void *state, const double *x, double *y, size_t n)
+{
+	struct t3 *t = state;
+	double e[T3_STAGES][ALGO_IND_N];
+
+	algo_ema_block(&t->stage[0], x, e[0], n);
+	for (int k = 1; k < T3_STAGES; k++)
+		algo_ema_block(&t->stage[k], e[k - 1], e[k], n);
+	for (size_t i = 0; i < n; i++)
+		y[i] = t->c1 * e[5][i] + t->c2 * e[4][i] + t->c3 * e[3][i] +
+		       t->c4 * e[2][i];
+}

@@ -1,0 +1,573 @@
+/* oscillator.c - where the close stands in its window: stoch stochf willr cci
+ * ultosc. */
+#include "families.h"
+#include "kernel2.h"
+
+/* ---- the highest high and the lowest low of p bars. */
+
+struct span {
+	size_t p;
+	size_t seen;
+	size_t high, low; /* where the windows are */
+};
+
+static size_t span_parts(size_t p, size_t *total, struct span *s)
+{
+	s->p = p;
+	s->seen = 0;
+	s->high = algo_part_add(total, algo_ext_size(p));
+	s->low = algo_part_add(total, algo_ext_size(p));
+	return *total;
+}
+
+static void span_reset(void *state)
+{
+	struct span *s = state;
+
+	s->seen = 0;
+	algo_ext_init(algo_part(s, s->high), s->p);
+	algo_ext_init(algo_part(s, s->low), s->p);
+}
+
+/* Both extremes, NaN before p bars. */
+static void span_block(struct span *s, const double *const in[], double *high,
+		       double *low, size_t n)
+{
+	algo_max_block(algo_part(s, s->high), in[0], high, n);
+	algo_min_block(algo_part(s, s->low), in[1], low, n);
+}
+
+/* The raw stochastic: 0 to 100, and 0 when the window has no range. */
+static void fastk_run(void *state, const double *const in[],
+		      double *const out[], size_t n)
+{
+	double high[ALGO_IND_N], low[ALGO_IND_N], *restrict y = out[0];
+	const double *close = in[2];
+
+	span_block(state, in, high, low, n);
+	for (size_t i = 0; i < n; i++) {
+		double part = (high[i] - low[i]) / 100;
+		double v = (close[i] - low[i]) / part;
+
+		y[i] = part == 0 ? 0 : v;
+	}
+}
+
+static const struct algo_cut fastk_cut = { 3, 1, span_reset, fastk_run };
+
+/* ---- stoch, stochf (Lane 1957): the span comes first in the state, then one
+ * moving average or two. */
+
+struct stoch {
+	struct span span;
+	size_t k, d; /* where the averages are; stochf: d only */
+};
+
+static size_t stochf_parts(const double *p, struct stoch *s)
+{
+	size_t total = sizeof(*s);
+
+	span_parts(algo_count(p[0]), &total, &s->span);
+	s->k = 0;
+	s->d = algo_part_add(&total,
+			     algo_ma_size((int)p[2], algo_count(p[1])));
+	return total;
+}
+
+static size_t stochf_size(const double *p)
+{
+	struct stoch s;
+
+	return stochf_parts(p, &s);
+}
+
+static void stochf_init(void *state, const double *p)
+{
+	struct stoch *s = state;
+
+	stochf_parts(p, s);
+	span_reset(&s->span);
+	algo_ma_init(algo_part(s, s->d), (int)p[2], algo_count(p[1]));
+}
+
+/* Both lines start together. */
+static void start_with(double *restrict k, const double *restrict d, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		k[i] = isnan(d[i]) ? NAN : k[i];
+}
+
+static void stochf_step(void *state, const double *const in[],
+			double *const out[], size_t n)
+{
+	struct stoch *s = state;
+
+	algo_cut_step(&fastk_cut, s, in, out, n);
+	algo_ma_block(algo_part(s, s->d), out[0], out[1], n);
+	start_with(out[0], out[1], n);
+}
+
+static size_t stochf_look(const double *p)
+{
+	return algo_count(p[0]) - 1 +
+	       algo_ma_lookback((int)p[2], algo_count(p[1]));
+}
+
+/* Parameters of stoch in the order of the row. */
+enum { FASTK, SLOWK, SLOWK_TYPE, SLOWD, SLOWD_TYPE };
+
+static size_t stoch_parts(const double *p, struct stoch *s)
+{
+	size_t total = sizeof(*s);
+
+	span_parts(algo_count(p[FASTK]), &total, &s->span);
+	s->k = algo_part_add(&total, algo_ma_size((int)p[SLOWK_TYPE],
+						  algo_count(p[SLOWK])));
+	s->d = algo_part_add(&total, algo_ma_size((int)p[SLOWD_TYPE],
+						  algo_count(p[SLOWD])));
+	return total;
+}
+
+static size_t stoch_size(const double *p)
+{
+	struct stoch s;
+
+	return stoch_parts(p, &s);
+}
+
+static void stoch_init(void *state, const double *p)
+{
+	struct stoch *s = state;
+
+	stoch_parts(p, s);
+	span_reset(&s->span);
+	algo_ma_init(algo_part(s, s->k), (int)p[SLOWK_TYPE],
+		     algo_count(p[SLOWK]));
+	algo_ma_init(algo_part(s, s->d), (int)p[SLOWD_TYPE],
+		     algo_count(p[SLOWD]));
+}
+
+static void stoch_step(void *state, const double *const in[],
+		       double *const out[], size_t n)
+{
+	struct stoch *s = state;
+
+	algo_cut_step(&fastk_cut, s, in, out, n);
+	algo_ma_block(algo_part(s, s->k), out[0], out[0], n);
+	algo_ma_block(algo_part(s, s->d), out[0], out[1], n);
+	start_with(out[0], out[1], n);
+}
+
+static size_t stoch_look(const double *p)
+{
+	return algo_count(p[FASTK]) - 1 +
+	       algo_ma_lookback((int)p[SLOWK_TYPE], algo_count(p[SLOWK])) +
+	       algo_ma_lookback((int)p[SLOWD_TYPE], algo_count(p[SLOWD]));
+}
+
+/* ---- willr (Williams 1973) */
+
+static size_t willr_size(const double *p)
+{
+	struct span s;
+	size_t total = sizeof(s);
+
+	return span_parts(algo_count(p[0]), &total, &s);
+}
+
+static void willr_init(void *state, const double *p)
+{
+	struct span *s = state;
+	size_t total = sizeof(*s);
+
+	span_parts(algo_count(p[0]), &total, s);
+	span_reset(s);
+}
+
+static void willr_run(void *state, const double *const in[],
+		      double *const out[], size_t n)
+{
+	double high[ALGO_IND_N], low[ALGO_IND_N], *restrict y = out[0];
+	const double *close = in[2];
+
+	span_block(state, in, high, low, n);
+	for (size_t i = 0; i < n; i++) {
+		double part = (high[i] - low[i]) / -100;
+		double v = (high[i] - close[i]) / part;
+
+		y[i] = part == 0 ? 0 : v;
+	}
+}
+
+static void willr_step(void *state, const double *const in[],
+		       double *const out[], size_t n)
+{
+	static const struct algo_cut cut = { 3, 1, span_reset, willr_run };
+
+	algo_cut_step(&cut, state, in, out, n);
+}
+
+/* ---- cci (Lambert 1980): mean and mean deviation anew for each bar, oldest
+ * value first.  The last p - 1 typical prices stand before those of the block
+ * in one line, so a window is a plain array and bars go side by side. */
+
+struct line {
+	size_t p;
+	size_t seen;
+	size_t cap;
+	size_t end; /* values in v; the last p - 1 are the past */
+	double v[];
+};
+
+/* Room for the past twice over: it is moved back once in p bars at most. */
+static size_t line_cap(size_t p)
+{
+	return 2 * p + ALGO_IND_N;
+}
+
+static size_t line_size(const double *p)
+{
+	return sizeof(struct line) +
+	       line_cap(algo_count(p[0])) * sizeof(double);
+}
+
+static void line_init(void *state, const double *p)
+{
+	struct line *l = state;
+
+	l->p = algo_count(p[0]);
+	l->cap = line_cap(l->p);
+	l->seen = 0;
+	l->end = l->p - 1;
+	memset(l->v, 0, l->cap * sizeof(*l->v));
+}
+
+static void line_reset(void *state)
+{
+	struct line *l = state;
+
+	l->seen = 0;
+}
+
+/* Room for n more at the end. */
+static double *line_room(struct line *l, size_t n)
+{
+	double *at;
+
+	if (l->end + n > l->cap) {
+		memmove(l->v, l->v + l->end - (l->p - 1),
+			(l->p - 1) * sizeof(*l->v));
+		l->end = l->p - 1;
+	}
+	at = l->v + l->end;
+	l->end += n;
+	return at;
+}
+
+static int is_flat(const double *w, size_t p)
+{
+	for (size_t j = 1; j < p; j++)
+		if (w[j] != w[0])
+			return 0;
+	return 1;
+}
+
+/* 0 when all p prices are equal: their mean may not be, by a rounding (TA-Lib
+ * 0.6.4 then says +-66.67; mended in 0.8.1). */
+static double cci_value(const double *w, size_t p, double sum, double dev)
+{
+	double off = w[p - 1] - sum / (double)p;
+
+	if (dev <= 1e-14 * fabs(sum) && is_flat(w, p))
+		return 0;
+	if (off == 0 || dev == 0)
+		return 0;
+	return off / (0.015 * (dev / (double)p));
+}
+
+#define LANES 8
+
+/* The sums of LANES windows, of w[0..p), w[1..p + 1) and so on. */
+static inline void cci_lanes(const double *w, size_t p, double *restrict y)
+{
+	double sum[LANES] = { 0 }, dev[LANES] = { 0 }, mean[LANES];
+
+	for (size_t j = 0; j < p; j++)
+		for (size_t k = 0; k < LANES; k++)
+			sum[k] += w[j + k];
+	for (size_t k = 0; k < LANES; k++)
+		mean[k] = sum[k] / (double)p;
+	for (size_t j = 0; j < p; j++)
+		for (size_t k = 0; k < LANES; k++)
+			dev[k] += fabs(w[j + k] - mean[k]);
+	for (size_t k = 0; k < LANES; k++)
+		y[k] = cci_value(w + k, p, sum[k], dev[k]);
+}
+
+static double cci_one(const double *w, size_t p)
+{
+	double sum = 0, dev = 0, mean;
+
+	for (size_t j = 0; j < p; j++)
+		sum += w[j];
+	mean = sum / (double)p;
+	for (size_t j = 0; j < p; j++)
+		dev += fabs(w[j] - mean);
+	return cci_value(w, p, sum, dev);
+}
+
+static void cci_run(void *state, const double *const in[], double *const out[],
+		    size_t n)
+{
+	struct line *l = state;
+	double *restrict tp = line_room(l, n), *y = out[0];
+	const double *w = tp - (l->p - 1);
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		tp[i] = (in[0][i] + in[1][i] + in[2][i]) / 3;
+	i = algo_warm(&l->seen, l->p - 1, n);
+	algo_fill_nan(y, i);
+	for (; i + LANES <= n; i += LANES)
+		cci_lanes(w + i, l->p, y + i);
+	for (; i < n; i++)
+		y[i] = cci_one(w + i, l->p);
+}
+
+static void cci_step(void *state, const double *const in[],
+		     double *const out[], size_t n)
+{
+	static const struct algo_cut cut = { 3, 1, line_reset, cci_run };
+
+	algo_cut_step(&cut, state, in, out, n);
+}
+
+/* ---- ultosc (Williams 1976): buying pressure over true range in three
+ * windows, weights 4, 2, 1 from the shortest. */
+
+struct ultosc {
+	size_t longest;
+	size_t seen;
+	double close;   /* of the bar before */
+	size_t p[3];    /* short to long */
+	size_t at[3][2]; /* where the windows of pressure and range are */
+};
+
+static void sort3(size_t v[3])
+{
+	static const int order[3][2] = { { 0, 1 }, { 1, 2 }, { 0, 1 } };
+
+	for (int i = 0; i < 3; i++) {
+		size_t *a = &v[order[i][0]], *b = &v[order[i][1]], t = *a;
+
+		if (*a > *b) {
+			*a = *b;
+			*b = t;
+		}
+	}
+}
+
+static size_t ultosc_parts(const double *p, struct ultosc *u)
+{
+	size_t total = sizeof(*u);
+
+	for (int i = 0; i < 3; i++)
+		u->p[i] = algo_count(p[i]);
+	sort3(u->p);
+	u->longest = u->p[2];
+	for (int i = 0; i < 3; i++)
+		for (int k = 0; k < 2; k++)
+			u->at[i][k] = algo_part_add(&total,
+						    algo_roll_size(u->p[i]));
+	return total;
+}
+
+static size_t ultosc_size(const double *p)
+{
+	struct ultosc u;
+
+	return ultosc_parts(p, &u);
+}
+
+static void ultosc_reset(void *state)
+{
+	struct ultosc *u = state;
+
+	u->seen = 0;
+	for (int i = 0; i < 3; i++)
+		for (int k = 0; k < 2; k++)
+			algo_roll_init(algo_part(u, u->at[i][k]), u->p[i]);
+}
+
+static void ultosc_init(void *state, const double *p)
+{
+	ultosc_parts(p, state);
+	ultosc_reset(state);
+}
+
+/* The first bar of all has neither. */
+static void ultosc_parts_of(struct ultosc *u, const double *const in[],
+			    double *restrict pressure, double *restrict range,
+			    size_t n)
+{
+	const double *high = in[0], *low = in[1], *close = in[2];
+	double before = u->close;
+
+	for (size_t i = 0; i < n; i++) {
+		before = i ? close[i - 1] : before;
+		pressure[i] = close[i] - (low[i] < before ? low[i] : before);
+		range[i] = algo_true_range(high[i], low[i], before);
+	}
+	if (!u->seen)
+		pressure[0] = range[0] = 0;
+	u->close = close[n - 1];
+}
+
+static void ultosc_run(void *state, const double *const in[],
+		       double *const out[], size_t n)
+{
+	struct ultosc *u = state;
+	double pressure[ALGO_IND_N], range[ALGO_IND_N];
+	double a[ALGO_IND_N], b[ALGO_IND_N], *restrict y = out[0];
+
+	ultosc_parts_of(u, in, pressure, range, n);
+	for (int w = 0; w < 3; w++) {
+		double weight = 4 >> w;
+
+		algo_copy(a, pressure, n);
+		algo_copy(b, range, n);
+		algo_roll_block(algo_part(u, u->at[w][0]), a, n);
+		algo_roll_block(algo_part(u, u->at[w][1]), b, n);
+		for (size_t i = 0; i < n; i++) {
+			double v = weight * (a[i] / b[i]);
+
+			v = b[i] < ALGO_TINY ? 0 : v;
+			y[i] = w ? y[i] + v : v;
+		}
+	}
+	for (size_t i = 0; i < n; i++)
+		y[i] = 100 * (y[i] / 7);
+	algo_fill_nan(y, algo_warm(&u->seen, u->longest, n));
+}
+
+static void ultosc_step(void *state, const double *const in[],
+			double *const out[], size_t n)
+{
+	static const struct algo_cut cut = { 3, 1, ultosc_reset, ultosc_run };
+
+	algo_cut_step(&cut, state, in, out, n);
+}
+
+static size_t ultosc_look(const double *p)
+{
+	return algo_count(fmax(p[0], fmax(p[1], p[2])));
+}
+
+/* ---- the rows */
+
+#define HLC "high", "low", "close"
+#define BARS(name, d, doc) { (name), ALGO_P_INT, (d), 1, ALGO_PERIOD_MAX, 1, (doc), NULL }
+#define TYPE(name, doc) { (name), ALGO_P_MA, ALGO_MA_SMA, 0, ALGO_MA_COUNT - 1, 0, (doc), NULL }
+
+/* clang-format off */
+const struct algo_ind algo_ind_oscillator[] = {
+	{
+		.name = "stoch",
+		.title = "Stochastic Oscillator",
+		.group = "momentum",
+		.in = { HLC },
+		.param = { BARS("fastk", 14, "bars in the window"),
+			   BARS("slowk", 3, "bars of the average of fastk"),
+			   TYPE("slowk_type", "kind of average of fastk"),
+			   BARS("slowd", 3, "bars of the average of slowk"),
+			   TYPE("slowd_type", "kind of average of slowk") },
+		.out = { "slowk", "slowd" },
+		.main_out = 0,
+		.size = stoch_size,
+		.init = stoch_init,
+		.step = stoch_step,
+		.lookback = stoch_look,
+		.doc = "fastk = 100 * (close - lowest low) / (highest high - "
+		       "lowest low) of fastk bars, 0 without a range; slowk is "
+		       "its average, slowd the average of slowk. Both start "
+		       "together.",
+		.source = "Lane 1957",
+		.aliases = "stochastic",
+	},
+	{
+		.name = "stochf",
+		.title = "Stochastic Oscillator, Fast",
+		.group = "momentum",
+		.in = { HLC },
+		.param = { BARS("fastk", 5, "bars in the window"),
+			   BARS("fastd", 3, "bars of the average of fastk"),
+			   TYPE("fastd_type", "kind of average of fastk") },
+		.out = { "fastk", "fastd" },
+		.main_out = 0,
+		.size = stochf_size,
+		.init = stochf_init,
+		.step = stochf_step,
+		.lookback = stochf_look,
+		.doc = "fastk = 100 * (close - lowest low) / (highest high - "
+		       "lowest low) of fastk bars, 0 without a range; fastd is "
+		       "its average. Both start together.",
+		.source = "Lane 1957",
+		.aliases = "",
+	},
+	{
+		.name = "willr",
+		.title = "Williams' %R",
+		.group = "momentum",
+		.in = { HLC },
+		.param = { ALGO_PERIOD(14, 2) },
+		.out = { "willr" },
+		.main_out = 1,
+		.size = willr_size,
+		.init = willr_init,
+		.step = willr_step,
+		.lookback = algo_look_window,
+		.doc = "-100 * (highest high - close) / (highest high - lowest "
+		       "low) of period bars; 0 without a range.",
+		.source = "Williams 1973",
+		.aliases = "williams_r",
+	},
+	{
+		.name = "cci",
+		.title = "Commodity Channel Index",
+		.group = "momentum",
+		.in = { HLC },
+		.param = { ALGO_PERIOD(20, 2) },
+		.out = { "cci" },
+		.main_out = 1,
+		.size = line_size,
+		.init = line_init,
+		.step = cci_step,
+		.lookback = algo_look_window,
+		.doc = "(tp - mean) / (0.015 * mean absolute deviation) of the "
+		       "last period typical prices (high + low + close) / 3; 0 "
+		       "on the mean and when all are equal.",
+		.source = "Lambert 1980",
+		.aliases = "",
+	},
+	{
+		.name = "ultosc",
+		.title = "Ultimate Oscillator",
+		.group = "momentum",
+		.in = { HLC },
+		.param = { BARS("short", 7, "bars of the window of weight 4"),
+			   BARS("medium", 14, "bars of the window of weight 2"),
+			   BARS("long", 28, "bars of the window of weight 1") },
+		.out = { "ultosc" },
+		.main_out = 1,
+		.size = ultosc_size,
+		.init = ultosc_init,
+		.step = ultosc_step,
+		.lookback = ultosc_look,
+		.doc = "100 / 7 * (4 A + 2 B + C): sum of close - true low over "
+		       "sum of true ranges in the three windows, shortest "
+		       "first; a window without range counts 0.",
+		.source = "Williams 1976",
+		.aliases = "",
+	},
+	{ .name = NULL },
+};

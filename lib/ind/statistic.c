@@ -1,0 +1,313 @@
+/* statistic.c - windows of one series and of two: max min sum correl beta. */
+#include "families.h"
+#include "kernel2.h"
+
+/* ---- max, min: without branches, so a trend costs no more than noise. */
+
+static size_t ext_size(const double *p)
+{
+	return algo_ext_size(algo_count(p[0]));
+}
+
+static void ext_init(void *state, const double *p)
+{
+	algo_ext_init(state, algo_count(p[0]));
+}
+
+static void max_step(void *state, const double *const in[],
+		     double *const out[], size_t n)
+{
+	algo_max_block(state, in[0], out[0], n);
+}
+
+static void min_step(void *state, const double *const in[],
+		     double *const out[], size_t n)
+{
+	algo_min_block(state, in[0], out[0], n);
+}
+
+/* ---- sum */
+
+static size_t sum_size(const double *p)
+{
+	return algo_win_size(algo_count(p[0]));
+}
+
+static void sum_init(void *state, const double *p)
+{
+	algo_win_init(state, algo_count(p[0]));
+}
+
+static void sum_step(void *state, const double *const in[],
+		     double *const out[], size_t n)
+{
+	algo_win_sum_block(state, in[0], out[0], n);
+}
+
+/* ---- correl, beta: sums, squares and products of p pairs.
+ *
+ * As in fold.h: bars come in blocks of p, a window is the end of the block
+ * before and the begin of this one, and values count from the first pair of
+ * this block.  So nothing is subtracted but values near each other. */
+
+struct five {
+	double x, y, xx, yy, xy;
+};
+
+struct pairs {
+	size_t p;
+	size_t at;
+	size_t seen;   /* bars since the restart */
+	double last[2]; /* beta: the bar before */
+	double base[2]; /* what values count from in this block */
+	struct five now; /* of this block */
+	struct five tail[]; /* p + 1: of the block before from each place to
+			       its end; then the p values of each series */
+};
+
+static size_t pairs_size(const double *p)
+{
+	size_t n = algo_count(p[0]);
+
+	return sizeof(struct pairs) + (n + 1) * sizeof(struct five) +
+	       2 * n * sizeof(double);
+}
+
+static double *pairs_values(struct pairs *w)
+{
+	return (double *)(void *)(w->tail + w->p + 1);
+}
+
+static void pairs_reset(void *state)
+{
+	struct pairs *w = state;
+
+	w->at = w->seen = 0;
+}
+
+static void pairs_init(void *state, const double *p)
+{
+	struct pairs *w = state;
+
+	memset(w, 0, pairs_size(p));
+	w->p = algo_count(p[0]);
+}
+
+static inline struct five five_add(struct five s, double x, double y)
+{
+	s.x += x;
+	s.y += y;
+	s.xx += x * x;
+	s.yy += y * y;
+	s.xy += x * y;
+	return s;
+}
+
+/* A block begins with the pair (x, y). */
+static void pairs_turn(struct pairs *w, double x, double y)
+{
+	const double *vx = pairs_values(w), *vy = vx + w->p;
+	struct five s = { 0 };
+
+	w->base[0] = x;
+	w->base[1] = y;
+	w->now = s;
+	for (size_t i = w->p; i-- > 1;)
+		w->tail[i] = s = five_add(s, vx[i] - x, vy[i] - y);
+}
+
+/* TA-Lib: 0 when the product of the sums of squares is below 1e-14. */
+static inline double correl_value(const struct five *s, double p)
+{
+	double vx = s->xx - s->x * s->x / p, vy = s->yy - s->y * s->y / p;
+	double both = vx * vy, v = (s->xy - s->x * s->y / p) / sqrt(both);
+
+	return both < ALGO_TINY ? 0 : v;
+}
+
+static inline double beta_value(const struct five *s, double p)
+{
+	double var = p * s->xx - s->x * s->x;
+	double v = (p * s->xy - s->x * s->y) / var;
+
+	return algo_is_zero(var) ? 0 : v;
+}
+
+static inline void pairs_block(struct pairs *w, const double *x,
+			       const double *y, double *out, size_t n, int beta)
+{
+	double p = (double)w->p;
+
+	while (n) {
+		size_t left = w->p - w->at, m = n < left ? n : left;
+		double *vx = pairs_values(w) + w->at, *vy = vx + w->p;
+		const struct five *tail = w->tail + w->at + 1;
+		struct five now;
+
+		if (w->at == 0)
+			pairs_turn(w, x[0], y[0]);
+		now = w->now;
+		for (size_t i = 0; i < m; i++) {
+			struct five s;
+
+			vx[i] = x[i];
+			vy[i] = y[i];
+			now = five_add(now, x[i] - w->base[0],
+				       y[i] - w->base[1]);
+			s = (struct five){ now.x + tail[i].x,
+					   now.y + tail[i].y,
+					   now.xx + tail[i].xx,
+					   now.yy + tail[i].yy,
+					   now.xy + tail[i].xy };
+			out[i] = beta ? beta_value(&s, p) : correl_value(&s, p);
+		}
+		w->now = now;
+		w->at = w->at + m == w->p ? 0 : w->at + m;
+		x += m;
+		y += m;
+		out += m;
+		n -= m;
+	}
+}
+
+static void correl_run(void *state, const double *const in[],
+		       double *const out[], size_t n)
+{
+	struct pairs *w = state;
+
+	pairs_block(w, in[0], in[1], out[0], n, 0);
+	algo_fill_nan(out[0], algo_warm(&w->seen, w->p - 1, n));
+}
+
+static void correl_step(void *state, const double *const in[],
+			double *const out[], size_t n)
+{
+	static const struct algo_cut cut = { 2, 1, pairs_reset, correl_run };
+
+	algo_cut_step(&cut, state, in, out, n);
+}
+
+/* Fractional changes; 0 from a price of 0. */
+static void changes(const double *x, double before, double *restrict y,
+		    size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		double old = i ? x[i - 1] : before, v = (x[i] - old) / old;
+
+		y[i] = algo_is_zero(old) ? 0 : v;
+	}
+}
+
+static void beta_run(void *state, const double *const in[],
+		     double *const out[], size_t n)
+{
+	struct pairs *w = state;
+	size_t skip = w->seen == 0; /* the first bar has no change */
+	double x[ALGO_IND_N], y[ALGO_IND_N];
+
+	changes(in[0], w->last[0], x, n);
+	changes(in[1], w->last[1], y, n);
+	w->last[0] = in[0][n - 1];
+	w->last[1] = in[1][n - 1];
+	pairs_block(w, x + skip, y + skip, out[0] + skip, n - skip, 1);
+	algo_fill_nan(out[0], algo_warm(&w->seen, w->p, n));
+}
+
+static void beta_step(void *state, const double *const in[],
+		      double *const out[], size_t n)
+{
+	static const struct algo_cut cut = { 2, 1, pairs_reset, beta_run };
+
+	algo_cut_step(&cut, state, in, out, n);
+}
+
+/* ---- the rows */
+
+/* clang-format off */
+const struct algo_ind algo_ind_statistic[] = {
+	{
+		.name = "max",
+		.title = "Highest Value",
+		.group = "statistic",
+		.in = { "close" },
+		.param = { ALGO_PERIOD(30, 1) },
+		.out = { "max" },
+		.main_out = 1,
+		.size = ext_size,
+		.init = ext_init,
+		.step = max_step,
+		.lookback = algo_look_window,
+		.doc = "The largest of the last period values.",
+		.source = "van Herk 1992; Gil and Werman 1993",
+		.aliases = "",
+	},
+	{
+		.name = "min",
+		.title = "Lowest Value",
+		.group = "statistic",
+		.in = { "close" },
+		.param = { ALGO_PERIOD(30, 1) },
+		.out = { "min" },
+		.main_out = 1,
+		.size = ext_size,
+		.init = ext_init,
+		.step = min_step,
+		.lookback = algo_look_window,
+		.doc = "The smallest of the last period values.",
+		.source = "van Herk 1992; Gil and Werman 1993",
+		.aliases = "",
+	},
+	{
+		.name = "sum",
+		.title = "Sum",
+		.group = "statistic",
+		.in = { "close" },
+		.param = { ALGO_PERIOD(30, 1) },
+		.out = { "sum" },
+		.main_out = 1,
+		.size = sum_size,
+		.init = sum_init,
+		.step = sum_step,
+		.lookback = algo_look_window,
+		.doc = "The sum of the last period values, compensated.",
+		.source = "Neumaier 1974",
+		.aliases = "",
+	},
+	{
+		.name = "correl",
+		.title = "Pearson's Correlation Coefficient",
+		.group = "statistic",
+		.in = { "high", "low" },
+		.param = { ALGO_PERIOD(30, 1) },
+		.out = { "correl" },
+		.main_out = 1,
+		.size = pairs_size,
+		.init = pairs_init,
+		.step = correl_step,
+		.lookback = algo_look_window,
+		.doc = "Of the last period values of both inputs; 0 when the "
+		       "product of their sums of squared deviations is below "
+		       "1e-14.",
+		.source = "Pearson 1895",
+		.aliases = "",
+	},
+	{
+		.name = "beta",
+		.title = "Beta",
+		.group = "statistic",
+		.in = { "high", "low" },
+		.param = { ALGO_PERIOD(5, 1) },
+		.out = { "beta" },
+		.main_out = 1,
+		.size = pairs_size,
+		.init = pairs_init,
+		.step = beta_step,
+		.lookback = algo_look_period,
+		.doc = "Slope of the regression of the second input's bar to "
+		       "bar changes on the first's, of the last period "
+		       "changes; 0 when the first has no variance.",
+		.source = "Sharpe 1964",
+		.aliases = "",
+	},
+	{ .name = NULL },
+};

@@ -1,0 +1,177 @@
+/* volatility.c - true ranges and deviations: trange atr natr stddev var. */
+#include "families.h"
+#include "fold.h"
+
+struct range {
+	double before; /* close of the bar before, NaN when none */
+	struct algo_ema mean;
+};
+
+static size_t range_size(const double *p)
+{
+	(void)p;
+	return sizeof(struct range);
+}
+
+static void trange_init(void *state, const double *p)
+{
+	struct range *r = state;
+
+	(void)p;
+	r->before = NAN;
+}
+
+static void atr_init(void *state, const double *p)
+{
+	struct range *r = state;
+
+	r->before = NAN;
+	algo_wilder_init(&r->mean, algo_count(p[0]));
+}
+
+static void trange_step(void *state, const double *const in[],
+			double *const out[], size_t n)
+{
+	struct range *r = state;
+
+	algo_true_range_block(&r->before, in, out[0], n);
+}
+
+static void atr_step(void *state, const double *const in[],
+		     double *const out[], size_t n)
+{
+	struct range *r = state;
+
+	algo_true_range_block(&r->before, in, out[0], n);
+	if (r->mean.p > 1)
+		algo_ema_block(&r->mean, out[0], out[0], n);
+}
+
+static void natr_step(void *state, const double *const in[],
+		      double *const out[], size_t n)
+{
+	struct range *r = state;
+
+	atr_step(state, in, out, n);
+	if (r->mean.p == 1)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		double y = out[0][i], close = in[2][i];
+
+		out[0][i] = close != 0 || isnan(y) ? y / close * 100 : 0;
+	}
+}
+
+static size_t var_size(const double *p)
+{
+	return algo_fold_size(algo_count(p[0]));
+}
+
+static void var_init(void *state, const double *p)
+{
+	algo_fold_init(state, algo_count(p[0]));
+}
+
+static void var_step(void *state, const double *const in[],
+		     double *const out[], size_t n)
+{
+	struct algo_fold *f = state;
+	struct algo_folded d;
+	double p = (double)f->p, *y = out[0];
+
+	algo_fold_squares(f, in[0], &d, n);
+	for (size_t i = 0; i < n; i++) {
+		double v = (d.second[i] - d.sum[i] * (d.sum[i] / p)) / p;
+
+		y[i] = (v > 0 ? v : 0) + 0 * d.base[i];
+	}
+}
+
+struct stddev {
+	double dev;
+	size_t fold;
+};
+
+static size_t stddev_layout(struct stddev *s, const double *p)
+{
+	size_t total = sizeof(*s);
+
+	s->dev = p[1];
+	s->fold = algo_part_add(&total, algo_fold_size(algo_count(p[0])));
+	return total;
+}
+
+static size_t stddev_size(const double *p)
+{
+	struct stddev s;
+
+	return stddev_layout(&s, p);
+}
+
+static void stddev_init(void *state, const double *p)
+{
+	struct stddev *s = state;
+
+	stddev_layout(s, p);
+	algo_fold_init(algo_part(s, s->fold), algo_count(p[0]));
+}
+
+static void stddev_step(void *state, const double *const in[],
+			double *const out[], size_t n)
+{
+	struct stddev *s = state;
+
+	var_step(algo_part(s, s->fold), in, out, n);
+	for (size_t i = 0; i < n; i++)
+		out[0][i] = sqrt(out[0][i]) * s->dev;
+}
+
+/* clang-format off */
+const struct algo_ind algo_ind_volatility[] = {
+	{ .name = "trange", .title = "True Range", .group = "volatility",
+	  .in = { "high", "low", "close" },
+	  .out = { "trange" }, .main_out = 1,
+	  .size = range_size, .init = trange_init, .step = trange_step,
+	  .lookback = algo_look_1, .aliases = "tr true_range",
+	  .doc = "The largest of high - low and the distances of high and low "
+		 "from the close before; none on the first bar.",
+	  .source = "Welles Wilder, 1978; TA-Lib TRANGE" },
+	{ .name = "atr", .title = "Average True Range",
+	  .group = "volatility", .in = { "high", "low", "close" },
+	  .param = { ALGO_PERIOD(14, 1) }, .out = { "atr" }, .main_out = 1,
+	  .size = range_size, .init = atr_init, .step = atr_step,
+	  .lookback = algo_look_period, .aliases = "",
+	  .doc = "Wilder's average of the true range, from the mean of those "
+		 "of bars 1 to period on.",
+	  .source = "Welles Wilder, 1978; TA-Lib ATR" },
+	{ .name = "natr", .title = "Normalized Average True Range",
+	  .group = "volatility", .in = { "high", "low", "close" },
+	  .param = { ALGO_PERIOD(14, 1) }, .out = { "natr" }, .main_out = 1,
+	  .size = range_size, .init = atr_init, .step = natr_step,
+	  .lookback = algo_look_period, .aliases = "",
+	  .doc = "atr / close * 100; 0 when close is 0. With period 1 the true "
+		 "range itself.",
+	  .source = "John Forman, 2006; TA-Lib NATR" },
+	{ .name = "stddev", .title = "Standard Deviation",
+	  .group = "statistic", .in = { "close" },
+	  .param = { ALGO_PERIOD(5, 1),
+		{ "dev", ALGO_P_REAL, 1, -3e37, 3e37, 0,
+		  "the result is multiplied by it", NULL } },
+	  .out = { "stddev" }, .main_out = 1,
+	  .size = stddev_size, .init = stddev_init, .step = stddev_step,
+	  .lookback = algo_look_window, .aliases = "stdev",
+	  .doc = "Of the population; 0 exactly when the window is flat.",
+	  .source = "TA-Lib STDDEV, without its limit of 1e-14 on the "
+		    "variance" },
+	{ .name = "var", .title = "Variance", .group = "statistic",
+	  .in = { "close" },
+	  .param = { ALGO_PERIOD(5, 1),
+		{ "dev", ALGO_P_REAL, 1, -3e37, 3e37, 0,
+		  "has no effect, as in TA-Lib", NULL } },
+	  .out = { "var" }, .main_out = 1,
+	  .size = var_size, .init = var_init, .step = var_step,
+	  .lookback = algo_look_window, .aliases = "variance",
+	  .doc = "Of the population; never below 0.",
+	  .source = "TA-Lib VAR" },
+	{ .name = NULL },
+};
