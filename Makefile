@@ -55,14 +55,36 @@ frame_obj := $(frame_src:%.c=$(BUILD)/%.o)
 unit_src := $(wildcard t/unit/*.c)
 units := $(unit_src:t/unit/%.c=$(BUILD)/t/%.t)
 
-# The heavy libraries are linked statically: fewer files to map at the start
-# of a tool.  Only what a tool calls is taken.
-static_libs := -Wl,-Bstatic -ljson-c -lcsv -lsqlite3 -lgsl -lgslcblas -lpcre2-8 -Wl,-Bdynamic
-libs := $(static_libs) -lm -ldl -lpthread
+# The heavy libraries are linked statically where the system has them so:
+# fewer files to map at the start of a tool, and only what a tool calls.
+# Looked up when a recipe runs: `make demo` may have just installed them.
+libs = $(shell t/tools/static.sh "$(CC)" json-c csv sqlite3 gsl gslcblas) \
+	-lm -ldl -lpthread
 
-all: $(tools)
+manpages := $(patsubst man/%.in,$(BUILD)/man/%,$(wildcard man/*.1.in))
+httpd := $(if $(wildcard t/httpd.c),$(BUILD)/t/httpd)
 
-$(BUILD)/%.o: %.c
+all: $(tools) $(manpages)
+
+# --- What must be installed ------------------------------------------------
+# demo, check and deps install what is missing when they may; the others say
+# what it is.  Asked once for a build folder.
+INSTALL := no
+demo check deps lint bench: INSTALL := yes
+
+$(BUILD)/deps-build: t/tools/need.sh
+	@mkdir -p $(@D)
+	@t/tools/need.sh $(INSTALL) build
+	@touch $@
+
+$(BUILD)/deps-check: t/tools/need.sh | $(BUILD)/deps-build
+	@t/tools/need.sh $(INSTALL) check
+	@touch $@
+
+deps: $(BUILD)/deps-build $(BUILD)/deps-check
+
+# --- Building ----------------------------------------------------------------
+$(BUILD)/%.o: %.c | $(BUILD)/deps-build
 	@mkdir -p $(@D)
 	$(CC) $(own_cflags) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -70,20 +92,84 @@ $(lib): $(lib_obj)
 	@rm -f $@
 	ar rcsD $@ $^
 
+link = $(CC) $(own_ldflags) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(libs) $(LDLIBS)
+
 $(BUILD)/bin/%: $(BUILD)/cmd/%.o $(frame_obj) $(lib)
 	@mkdir -p $(@D)
-	$(CC) $(own_ldflags) $(LDFLAGS) -o $@ $< $(frame_obj) $(lib) $(libs) $(LDLIBS)
+	$(link)
 
 $(BUILD)/t/%.t: $(BUILD)/t/unit/%.o $(lib)
 	@mkdir -p $(@D)
-	$(CC) $(own_ldflags) $(LDFLAGS) -o $@ $< $(lib) $(libs) $(LDLIBS)
+	$(link)
 
-units: $(units)
+$(BUILD)/t/httpd: $(BUILD)/t/httpd.o
+	@mkdir -p $(@D)
+	$(link)
+
+$(BUILD)/bench/%: $(BUILD)/t/bench/%.o $(lib)
+	@mkdir -p $(@D)
+	$(link)
+
+# The manual's options and exit statuses come from the tool's own table.
+$(BUILD)/man/%.1: man/%.1.in $(BUILD)/bin/%
+	@mkdir -p $(@D)
+	t/tools/man.sh $< $(BUILD)/bin/$* > $@.new
+	mv $@.new $@
+
+units: $(units) $(httpd)
+
+# --- Checking ----------------------------------------------------------------
+test_env = BUILD=$(BUILD) BIN=$(BUILD)/bin SHARED=$(SHARED) MODE=$(MODE)
+
+check: $(BUILD)/deps-check $(tools) $(manpages) units
+	@$(test_env) prove -j$(JOBS) --exec t/tools/run.sh $(T) \
+		$(if $(T),,$(units) $(sort $(wildcard t/*.t)))
+
+lint: $(BUILD)/deps-check $(tools) $(manpages)
+	@$(test_env) prove --exec t/tools/run.sh t/lint.t
+	@t/tools/sizes.sh
+
+bench: $(BUILD)/deps-check $(tools) $(patsubst t/bench/%.c,$(BUILD)/bench/%,$(wildcard t/bench/*.c))
+	@$(test_env) t/bench/run.sh
+
+# Fuzz targets: `make fuzz SECS=20` with clang's libFuzzer.
+SECS ?= 10
+fuzz:
+	@SECS=$(SECS) t/tools/fuzz.sh
+
+# --- Showing -----------------------------------------------------------------
+demo: $(tools)
+	@PATH="$(CURDIR)/$(BUILD)/bin:$$PATH" sh examples/demo.sh
+
+# --- Installing --------------------------------------------------------------
+share_files = $(shell cd share && find . -type f | sed 's,^\./,,')
+
+install: all
+	install -d "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(MANDIR)/man1" "$(DESTDIR)$(DATADIR)"
+	install -m 755 $(tools) "$(DESTDIR)$(BINDIR)"
+	install -m 644 $(manpages) "$(DESTDIR)$(MANDIR)/man1"
+	for f in $(share_files); do \
+		install -d "$(DESTDIR)$(DATADIR)/$$(dirname $$f)" && \
+		install -m 644 "share/$$f" "$(DESTDIR)$(DATADIR)/$$f" || exit 1; \
+	done
+
+uninstall:
+	for f in $(notdir $(tools)); do rm -f "$(DESTDIR)$(BINDIR)/$$f"; done
+	for f in $(notdir $(manpages)); do rm -f "$(DESTDIR)$(MANDIR)/man1/$$f"; done
+	for f in $(share_files); do rm -f "$(DESTDIR)$(DATADIR)/$$f"; done
+	-find "$(DESTDIR)$(DATADIR)" -depth -type d -empty -delete
+
+version = $(shell sed -n 's/.*ALGO_VERSION "\(.*\)"/\1/p' include/algo/version.h)
+dist:
+	git archive --prefix=algo-$(version)/ -o algo-$(version).tar.gz HEAD
+
+help:
+	@sed -n '1,/^$$/s/^# \{0,1\}//p' Makefile
 
 clean:
 	rm -rf build build-*
 
-.PHONY: all units clean
+.PHONY: all deps units check lint bench fuzz demo install uninstall dist help clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

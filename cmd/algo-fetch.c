@@ -60,11 +60,12 @@ static const struct algo_cmd cmd = {
 	.synopsis = "[options] SYMBOL|FILE|URL|- ...",
 	.summary = "Fetch bars and print them as canonical CSV.",
 	.opts = opts,
-	.after = "Examples:\n"
-		 "  algo-fetch demo:GOOG\n"
-		 "  algo-fetch GOOG --range 5y -i 1d --adjust=all > goog.csv\n"
-		 "  algo-fetch -i 1h --start 2024-01-01 yahoo:EURUSD=X\n"
-		 "  algo-fetch https://example.com/bars.csv | algo-ind rsi:14\n",
+	.after =
+		"Examples:\n"
+		"  algo-fetch demo:GOOG\n"
+		"  algo-fetch GOOG --range 5y -i 1d --adjust=all > goog.csv\n"
+		"  algo-fetch -i 1h --start 2024-01-01 yahoo:EURUSD=X\n"
+		"  algo-fetch https://example.com/bars.csv | algo-ind rsi:14\n",
 };
 
 static int write_list(const struct options *o, struct algo_out *out)
@@ -109,8 +110,8 @@ static void run(const struct options *o, struct algo_tool *t)
 		algo_tool_fail(t, &err);
 		return;
 	}
-	rc = o->list ? write_list(o, out) :
-		       fetch(o, &t->args, &notes, out, &err);
+	rc = o->list ? write_list(o, out)
+		     : fetch(o, &t->args, &notes, out, &err);
 	for (size_t i = 0; i < notes.n; i++)
 		algo_tool_tell(t, &notes.v[i]);
 	if (rc)

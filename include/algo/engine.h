@@ -49,6 +49,8 @@ void algo_account_init(struct algo_account *a, int compat);
 int algo_account_set(struct algo_account *a, const char *key, const char *text,
 		     struct algo_err *err);
 void algo_account_release(struct algo_account *a);
+/* Its options as members of an object being written. */
+void algo_account_json(const struct algo_account *a, struct algo_jw *w);
 
 /* --- Rows told to the sink ---------------------------------------------- */
 
@@ -215,7 +217,8 @@ struct algo_trade {
 	double high, low;  /* whole bars from the entry bar on */
 	const char *tag;
 	int place;
-	uint64_t serial;   /* counts trades from 1, for the driver's notes */
+	int64_t close_bar; /* of the last closing order, -1: none */
+	int64_t risk_bar;  /* of the last one that risk placed, -1: none */
 };
 size_t algo_broker_trades(const struct algo_broker *b);
 const struct algo_trade *algo_broker_trade(const struct algo_broker *b,
@@ -235,6 +238,7 @@ struct algo_broker_view {
 void algo_broker_view(const struct algo_broker *b, struct algo_broker_view *v);
 /* The number of the bar just fed, from 0; -1 before the first. */
 int64_t algo_broker_index(const struct algo_broker *b);
+double algo_broker_equity(const struct algo_broker *b);
 
 /* Questions the broker asks its driver; any may be NULL. */
 struct algo_driver {
@@ -242,6 +246,9 @@ struct algo_driver {
 	/* May an entry fill at this time?  0: a resting one is not looked at,
 	 * a market one is canceled (session). */
 	int (*open_now)(void *ctx, int64_t time);
+	/* At the open of a bar: 1 closes every trade there (a session is over
+	 * and its last bar never came). */
+	int (*flatten_now)(void *ctx, int64_t time);
 	/* Before a trade opens (what is left after netting): ALGO_R_NONE lets
 	 * it, another reason rejects the order. */
 	enum algo_reason (*may_enter)(void *ctx, const struct algo_order *o,
@@ -266,6 +273,73 @@ struct algo_actions *algo_actions_read(struct algo_in *in,
 int algo_actions_step(struct algo_actions *a, struct algo_broker *b,
 		      struct algo_err *err);
 void algo_actions_free(struct algo_actions *a);
+
+/* A stretch of bars, borrowed: the columns as arrays of n values. */
+struct algo_tape {
+	size_t n; /* 1 .. ALGO_LANG_N */
+	const int64_t *time;
+	int index; /* times are bar numbers */
+	const double *open, *high, *low, *close;
+	const double *const *in; /* by algo_graph_input of the strategy */
+	const double *signal;    /* target positions, or NULL */
+};
+
+struct algo_replay_opt {
+	const struct algo_account *account;
+	struct algo_strategy *strategy; /* one of the three drives */
+	struct algo_actions *actions;
+	int signals;
+	double warmup;         /* W by hand; NaN: found, or the document's */
+	struct algo_sink sink; /* members may be NULL */
+};
+
+/* What a place in the document asked for, for warnings. */
+struct algo_place_count {
+	const char *pointer;
+	uint64_t orders, refused, bad; /* bad: refused for a bad value */
+	int64_t first_bar;             /* of the first refusal */
+	enum algo_reason first_reason;
+};
+
+struct algo_replay;
+struct algo_replay *algo_replay_new(const struct algo_replay_opt *opt);
+/* -1 ends the run (compat: a price on the wrong side). */
+int algo_replay_tape(struct algo_replay *r, const struct algo_tape *tape,
+		     struct algo_err *err);
+int algo_replay_end(struct algo_replay *r, struct algo_err *err);
+int64_t algo_replay_bars(const struct algo_replay *r);
+/* The bar of the first strategy step; -1: none (yet). */
+int64_t algo_replay_first(const struct algo_replay *r);
+size_t algo_replay_open_trades(const struct algo_replay *r);
+size_t algo_replay_places(const struct algo_replay *r);
+const struct algo_place_count *algo_replay_place(const struct algo_replay *r,
+						 size_t i);
+/* Warnings (refused orders by place, never started, a session that daily bars
+ * never meet) and, when every order of a place was refused for a bad value, a
+ * runtime_error a place: the run was no success. */
+void algo_replay_judge(const struct algo_replay *r, const char *file,
+		       struct algo_errs *errs);
+void algo_replay_free(struct algo_replay *r);
+
+/* Bars from CSV into a replay: rows before from or after to are cut (instants,
+ * ALGO_WHEN_NONE: open), symbol picks one of several.  Asks the reader for the
+ * columns that are needed: data_error when one is missing. */
+struct algo_player;
+struct algo_player_opt {
+	int64_t from, to;
+	const char *symbol; /* NULL: the only one */
+	const char *signal; /* column of target positions, or NULL */
+	int compat;
+};
+struct algo_player *algo_player_new(struct algo_csv *csv,
+				    const struct algo_strategy *strategy,
+				    const struct algo_player_opt *opt,
+				    struct algo_err *err);
+/* 1: a stretch of bars; 0: the end; -1: an error. */
+int algo_player_next(struct algo_player *p, struct algo_tape *tape,
+		     struct algo_err *err);
+const char *algo_player_symbol(const struct algo_player *p); /* or "" */
+void algo_player_free(struct algo_player *p);
 
 /* --- CSV of what happened ------------------------------------------------ */
 

@@ -87,7 +87,8 @@ size_t algo_ind_params(const struct algo_ind *ind);
 size_t algo_ind_outputs(const struct algo_ind *ind);
 /* The index of the output called name (any case), -1 when none. */
 int algo_ind_output(const struct algo_ind *ind, const char *name, size_t n);
-/* The index of the parameter called name (any case), -1 when none. */
+/* The index of the parameter called name (any case), -1 when none.  "period"
+ * and "length" stand for each other where a row has only one of them. */
 int algo_ind_param(const struct algo_ind *ind, const char *name, size_t n);
 
 /* Parameters: fill p with defaults, then set; given[i] says which were. */
@@ -134,11 +135,15 @@ struct algo_spec {
  * "unknown_output", "bad_spec". */
 int algo_spec_parse(const char *text, struct algo_spec *spec,
 		    struct algo_err *err);
-/* The column name of output k ("BBANDS_20_2_UPPER", "SMA_20@VOLUME"). */
+/* The column name of output k ("BBANDS_20_2_UPPER", "SMA_20@VOLUME",
+ * "CORREL_30@HIGH+LOW": inputs come last and have '+' between them, since a
+ * comma would want quotes in a header).  Values stand in the order of
+ * positions. */
 void algo_spec_column(const struct algo_spec *spec, size_t k,
 		      struct algo_buf *out);
 /* Reads such a name back: 0 and the spec with one output, -1 when it is no
- * name of ours (no error record). */
+ * name of ours (no error record).  The case of an input column is lost: look
+ * it up in any case. */
 int algo_spec_from_column(const char *name, size_t n, struct algo_spec *spec);
 
 /* The registry for people (a table), for programs (the JSON document of

@@ -152,6 +152,14 @@ int algo_graph_add(struct algo_graph *g, const struct algo_source *src,
 		   struct algo_expr *out, struct algo_errs *errs);
 /* A number as an expression. */
 void algo_graph_number(struct algo_graph *g, double v, struct algo_expr *out);
+/* An output of a registry row over inputs by name (bar values, hl2 ...,
+ * columns of the bars), all parameters given: what a SPEC asks for, also where
+ * a function of the language has the row's name.  import_error
+ * "unknown_column". */
+int algo_graph_indicator(struct algo_graph *g, const struct algo_ind *ind,
+			 const double *p, const char *const *inputs,
+			 size_t output, struct algo_expr *out,
+			 struct algo_err *err);
 /* After the last add: limits, order of work. */
 int algo_graph_done(struct algo_graph *g, struct algo_errs *errs);
 
@@ -189,6 +197,10 @@ double *algo_eval_account(struct algo_eval *e);
 /* Works out all step nodes at bar i of the block; every bar from the first
  * strategy step on, once, in order. */
 void algo_eval_step(struct algo_eval *e, size_t i);
+/* What algo_eval_step would give a node at bar i with the account slots as
+ * they are now; no state moves.  For levels that are renewed before the
+ * strategy looks at the account. */
+double algo_eval_peek(struct algo_eval *e, int node, size_t i);
 /* The value of a column or step node at bar i (steps: of the last step). */
 double algo_eval_value(const struct algo_eval *e, int node, size_t i);
 /* The value of any node for one open trade (ALGO_TR_COUNT slots), after

@@ -148,15 +148,17 @@ static int check_kind(struct algo_csv *c, const char *s, size_t n)
 	return 0;
 }
 
-/* The end of the line at s; 0 when it goes on. */
+/* The end of the line at s, a CR or LF; 0 when it goes on. */
 static size_t line_length(const char *s, size_t n)
 {
-	const char *end = memchr(s, '\n', n);
-
+	const char *lf = memchr(s, '\n', n);
+	size_t max = lf ? (size_t)(lf - s) : n;
 	/* The last byte may be half of a CRLF. */
-	if (!end && n)
-		end = memchr(s, '\r', n - 1);
-	return end ? (size_t)(end - s) + 1 : 0;
+	const char *cr = max ? memchr(s, '\r', max - !lf) : NULL;
+
+	if (cr)
+		return (size_t)(cr - s) + 1;
+	return lf ? max + 1 : 0;
 }
 
 /* Skips blank lines; returns how many bytes of the first other one are there,
@@ -248,14 +250,29 @@ static int is_value(const char *s)
 /* A first line of numbers and times is a row. */
 static int check_names(struct algo_csv *c)
 {
-	size_t named = 0, values = 0, off, len;
+	size_t named = 0, values = 0;
 
 	for (size_t i = 0; i < c->ncol; i++) {
-		if (!c->name[i][0])
-			continue;
-		named++;
-		values += (size_t)is_value(c->name[i]);
-		for (size_t k = 0; k < i; k++) {
+		named += c->name[i][0] != '\0';
+		values += c->name[i][0] && is_value(c->name[i]);
+	}
+	if (values < named)
+		return 0;
+	algo_csv_fail(c, 0, c->rec.text, "no_header",
+		      "no header line: the first line holds no names");
+	algo_err_hint(&c->err, "put 'algo-fetch -' before it: it knows forms "
+			       "without a header");
+	return -1;
+}
+
+/* Names come once, except empty ones: a delimiter at the end of every line
+ * makes such a column. */
+static int check_twice(struct algo_csv *c)
+{
+	size_t off, len;
+
+	for (size_t i = 0; i < c->ncol; i++)
+		for (size_t k = 0; k < i && c->name[i][0]; k++) {
 			if (strcmp(c->name[i], c->name[k]) != 0)
 				continue;
 			algo_csv_field_at(c, i, &off, &len);
@@ -263,14 +280,7 @@ static int check_names(struct algo_csv *c)
 				      "column '%.60s' comes twice", c->name[i]);
 			return -1;
 		}
-	}
-	if (named && values < named)
-		return 0;
-	algo_csv_fail(c, 0, c->rec.text, "no_header",
-		      "no header line: the first line holds no names");
-	algo_err_hint(&c->err, "put 'algo-fetch -' before it: it knows forms "
-			       "without a header");
-	return -1;
+	return 0;
 }
 
 static int read_names(struct algo_csv *c)
@@ -290,7 +300,7 @@ static int read_names(struct algo_csv *c)
 		s = algo_csv_slow_field(c->slow, i, &n);
 		c->name[i] = algo_strndup(s, n);
 	}
-	return check_names(c);
+	return check_names(c) || check_twice(c) ? -1 : 0;
 }
 
 int algo_csv_head(struct algo_csv *c)

@@ -131,13 +131,16 @@ static enum csv_step feed(struct algo_csv *c, const char *s, size_t n)
 	const char *nul = memchr(s, '\0', n);
 	size_t used;
 
+	/* Of two faults in a line the first, whatever pieces it comes in. */
 	if (nul)
-		return algo_csv_fail(c, c->rec.fed + (size_t)(nul - s), 1,
-				     "bad_byte", "NUL byte in the data");
+		n = (size_t)(nul - s);
 	if (algo_csv_slow_feed(c->slow, s, n, &used))
 		return algo_csv_fail(c, c->rec.fed + used, 1, "bad_quote",
 				     "a quote where none may be: fields with "
 				     "quotes are quoted as a whole");
+	if (nul)
+		return algo_csv_fail(c, c->rec.fed + n, 1, "bad_byte",
+				     "NUL byte in the data");
 	c->rec.fed += n;
 	if (c->rec.fed > ALGO_CSV_LINE)
 		return fail_long(c);

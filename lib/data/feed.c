@@ -17,7 +17,7 @@ struct feed {
 	struct algo_http_res res;
 	struct algo_buf url;
 	struct algo_buf token; /* encoded; empty: none */
-	int renewed;           /* the token was asked for */
+	int renewed;	       /* the token was asked for */
 	long patience;
 };
 
@@ -26,10 +26,9 @@ static int get(struct feed *f, const char *url, struct algo_err *err)
 	static const struct algo_retry plain = { .tries = 4,
 						 .base_ms = 1000,
 						 .patience_ms = 60000 };
-	static const struct algo_retry with_alt = { .tries = 4,
-						    .base_ms = 1000,
-						    .patience_ms = 60000,
-						    .pass_429 = 1 };
+	static const struct algo_retry with_alt = {
+		.tries = 4, .base_ms = 1000, .patience_ms = 60000, .pass_429 = 1
+	};
 	struct algo_http_req req = { .url = url,
 				     .user_agent = f->p->user_agent,
 				     .session = f->http };
@@ -56,10 +55,10 @@ static int renew_token(struct feed *f, struct algo_err *err)
 	f->renewed = 1;
 	algo_http_forget(f->http);
 	algo_buf_clear(&f->token);
-	algo_buf_adds(&url, f->req.base == f->p->base ||
-				    f->req.base == f->p->alt ?
-			      f->p->cookie_url :
-			      f->token_base);
+	algo_buf_adds(&url,
+		      f->req.base == f->p->base || f->req.base == f->p->alt
+			      ? f->p->cookie_url
+			      : f->token_base);
 	if (url.len && url.data[url.len - 1] != '/')
 		algo_buf_addc(&url, '/');
 	rc = get(f, algo_buf_str(&url), err);
@@ -96,9 +95,9 @@ static int back_off(struct feed *f, int *times)
 		f->alt = f->req.base;
 		f->req.base = other;
 	} else if (!isnan(f->res.retry_after)) {
-		ms = f->res.retry_after < 1e6 ?
-			     (long)(f->res.retry_after * 1000) :
-			     1000000000L;
+		ms = f->res.retry_after < 1e6
+			     ? (long)(f->res.retry_after * 1000)
+			     : 1000000000L;
 	}
 	++*times;
 	return algo_http_wait(ms, &f->patience);
@@ -168,8 +167,7 @@ static int read_pages(struct feed *f, struct algo_frame *frame,
 
 		if (frame->pages >= PAGES_MAX ||
 		    !strcmp(algo_buf_str(&last), algo_buf_str(&f->url))) {
-			more = algo_err_set(err, ALGO_E_NETWORK,
-					    "bad_response",
+			more = algo_err_set(err, ALGO_E_NETWORK, "bad_response",
 					    "%s: the pages do not move on",
 					    f->p->name);
 			break;
@@ -200,9 +198,9 @@ static int from_net(const struct algo_provider *p,
 	int rc = -1;
 
 	f.req.base = req->base ? req->base : p->base;
-	f.alt = req->base && req->alt ? req->alt :
-		req->base	      ? req->base :
-					p->alt;
+	f.alt = req->base && req->alt ? req->alt
+		: req->base	      ? req->base
+				      : p->alt;
 	f.token_base = req->base ? req->base : p->alt;
 	f.http = algo_http_open(err);
 	if (f.http)
@@ -235,8 +233,7 @@ int algo_feed(const struct algo_provider *p, const struct algo_feed_req *req,
 	memcpy(frame->symbol, req->symbol, n + 1);
 	if (!ask.interval.count)
 		ask.interval = p->interval;
-	if (p->load ? p->load(&ask, frame, err) :
-		      from_net(p, &ask, frame, err))
+	if (p->load ? p->load(&ask, frame, err) : from_net(p, &ask, frame, err))
 		return -1;
 	if (req->adjust == ALGO_ADJUST_NONE)
 		algo_frame_unsplit(frame, &ask.interval);

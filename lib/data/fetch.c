@@ -10,8 +10,8 @@ enum kind { A_FILE, A_URL, A_SYMBOL };
 /* One operand. */
 struct arg {
 	enum kind kind;
-	const char *text;               /* path, URL or symbol */
-	const struct algo_provider *p;  /* of a symbol */
+	const char *text;	       /* path, URL or symbol */
+	const struct algo_provider *p; /* of a symbol */
 };
 
 struct job {
@@ -89,8 +89,8 @@ static int take_symbol(const struct algo_fetch *f, const char *s,
 
 	arg->kind = A_SYMBOL;
 	arg->text = colon ? colon + 1 : s;
-	arg->p = colon ? provider_of(s, (size_t)(colon - s), err) :
-			 provider_of(name, strlen(name), err);
+	arg->p = colon ? provider_of(s, (size_t)(colon - s), err)
+		       : provider_of(name, strlen(name), err);
 	return arg->p ? check_symbol(arg->text, err) : -1;
 }
 
@@ -105,8 +105,7 @@ static int take_arg(const struct algo_fetch *f, const char *s, struct arg *arg,
 		return 0;
 	if (strstr(s, "://"))
 		return algo_err_set(err, ALGO_E_USAGE, "bad_url",
-				    "'%s': only http and https are fetched",
-				    s);
+				    "'%s': only http and https are fetched", s);
 	arg->kind = A_FILE;
 	if (!strcmp(s, "-"))
 		return 0;
@@ -183,8 +182,8 @@ static int check_bases(const struct algo_fetch *f, struct algo_err *err)
 		const char *s = f->bases->v[i];
 		const char *eq = strchr(s, '=');
 
-		if (!eq || !(starts(eq + 1, "http://") ||
-			     starts(eq + 1, "https://")))
+		if (!eq ||
+		    !(starts(eq + 1, "http://") || starts(eq + 1, "https://")))
 			return algo_err_set(err, ALGO_E_USAGE, "bad_option",
 					    "--base-url wants "
 					    "PROVIDER=http://...");
@@ -198,9 +197,9 @@ static int check_bases(const struct algo_fetch *f, struct algo_err *err)
 static int check_csv(const struct job *j, struct algo_err *err)
 {
 	const struct algo_fetch *f = j->f;
-	const char *bad = f->interval ? "--interval" :
-			  f->adjust != ALGO_ADJUST_SERVED ? "--adjust" :
-							    NULL;
+	const char *bad = f->interval			    ? "--interval"
+			  : f->adjust != ALGO_ADJUST_SERVED ? "--adjust"
+							    : NULL;
 
 	for (size_t i = 0; i < j->n; i++)
 		if (j->arg[i].kind != A_SYMBOL && bad)
@@ -389,12 +388,12 @@ static int load_all(const struct job *j, struct algo_out *out,
 	int rc = 0;
 
 	for (size_t i = 0; !rc && i < j->n; i++)
-		rc = j->arg[i].kind == A_SYMBOL ?
-			     load_feed(j, &j->arg[i], &frames, err) :
-			     load_csv(j, &j->arg[i], &frames, err);
+		rc = j->arg[i].kind == A_SYMBOL
+			     ? load_feed(j, &j->arg[i], &frames, err)
+			     : load_csv(j, &j->arg[i], &frames, err);
 	/* A name that was picked needs no column; one that was given does. */
-	with_symbol = j->n > 1 || (frames.has_symbol ? !j->f->symbol :
-						       j->f->symbol != NULL);
+	with_symbol = j->n > 1 || (frames.has_symbol ? !j->f->symbol
+						     : j->f->symbol != NULL);
 	if (!rc)
 		rc = algo_frames_write(&frames, with_symbol, j->f->ndjson, out,
 				       err);

@@ -10,7 +10,7 @@ struct source {
 	struct algo_csv *csv;
 	const struct csv_ask *ask;
 	const char *name;
-	int slot[5];     /* open high low close volume; -1: no such column */
+	int slot[5]; /* open high low close volume; -1: no such column */
 	int has_symbol;
 	size_t null_rows;
 	size_t partial_rows;
@@ -60,8 +60,8 @@ static int source_open(struct source *s, struct algo_in *in,
 		int col = algo_csv_role(
 			s->csv, (enum algo_role)((int)ALGO_ROLE_OPEN + i));
 
-		s->slot[i] = col < 0 ? -1 :
-				       (int)algo_csv_want(s->csv, (size_t)col,
+		s->slot[i] = col < 0 ? -1
+				     : (int)algo_csv_want(s->csv, (size_t)col,
 							  ALGO_WANT_MAYBE);
 	}
 	return 0;
@@ -232,8 +232,8 @@ static void put_head(struct stream *st)
 
 	if (s->ask->ndjson)
 		return;
-	algo_row_head(st->out, s->has_symbol ? !s->ask->symbol :
-					       s->ask->symbol != NULL);
+	algo_row_head(st->out,
+		      s->has_symbol ? !s->ask->symbol : s->ask->symbol != NULL);
 	for (size_t i = 0; s->ask->keep && i < algo_csv_columns(s->csv); i++) {
 		const char *name = algo_csv_name(s->csv, i);
 
@@ -245,8 +245,8 @@ static void put_head(struct stream *st)
 	algo_out_addc(st->out, '\n');
 }
 
-static void hold(struct stream *st, const struct algo_bar *bar,
-		 uint32_t symbol, const char *text, size_t len)
+static void hold(struct stream *st, const struct algo_bar *bar, uint32_t symbol,
+		 const char *text, size_t len)
 {
 	void *v = st->held;
 
@@ -288,10 +288,11 @@ static void stream_row(struct stream *st, const struct algo_rows *rows,
 		len = rows->to[i] - rows->from[i];
 	}
 	if (!st->decided) {
-		st->decided = st->n >= ALGO_SYMBOLS ||
-			      decide(algo_csv_stamp(st->src.csv), bar.time,
-				     st->n > 0, st->n ? st->held[0].bar.time : 0,
-				     &st->style.form);
+		st->decided =
+			st->n >= ALGO_SYMBOLS ||
+			decide(algo_csv_stamp(st->src.csv), bar.time, st->n > 0,
+			       st->n ? st->held[0].bar.time : 0,
+			       &st->style.form);
 		if (!st->decided) {
 			hold(st, &bar, symbol, text, len);
 			return;
@@ -360,10 +361,9 @@ static struct algo_frame *frame_of(struct source *s, struct frames *frames,
 	while (frames->n <= base + symbol) {
 		size_t id = frames->n - base;
 		struct algo_frame *f = algo_frames_add(frames);
-		const char *text = s->has_symbol ?
-					   algo_csv_symbol(s->csv,
-							   (uint32_t)id) :
-					   name;
+		const char *text =
+			s->has_symbol ? algo_csv_symbol(s->csv, (uint32_t)id)
+				      : name;
 		size_t n = strlen(text);
 
 		n = n < sizeof(f->symbol) ? n : sizeof(f->symbol) - 1;

@@ -21,8 +21,8 @@
 #define DIGITS_MAX 15
 
 struct fast {
-	const char *end;   /* of the bytes that are there */
-	size_t stamp_len;  /* 10 or 20 */
+	const char *end;     /* of the bytes that are there */
+	size_t stamp_len;    /* 10 or 20 */
 	char last[FULL_LEN]; /* the stamp before */
 	int has_last;
 };
@@ -166,21 +166,21 @@ static const char *line(const struct fast *f, const char *p)
 }
 
 /* The form of times is known from the first line, or from two when the first
- * is midnight; 0 when this is nothing for us. */
-static size_t form(const char *p, const char *end)
+ * is midnight.  -1: nothing for us. */
+static int find_form(struct fast *f, const char *p)
 {
-	const char *nl = memchr(p, '\n', (size_t)(end - p));
+	const char *nl = memchr(p, '\n', (size_t)(f->end - p));
+	const char *next;
 
-	if (!nl)
+	if (!nl || nl - p <= FULL_LEN)
+		return -1;
+	f->stamp_len = p[DATE_LEN] == ',' ? DATE_LEN : FULL_LEN;
+	next = line(f, p);
+	if (!next)
+		return -1;
+	if (f->stamp_len == DATE_LEN || !is_midnight(p))
 		return 0;
-	if (nl - p > DATE_LEN && p[DATE_LEN] == ',')
-		return DATE_LEN;
-	if (nl - p <= FULL_LEN || p[FULL_LEN] != ',')
-		return 0;
-	if (!is_midnight(p))
-		return FULL_LEN;
-	p = nl + 1;
-	return end - p > FULL_LEN && !is_midnight(p) ? FULL_LEN : 0;
+	return line(f, next) && !is_midnight(next) ? 0 : -1;
 }
 
 /* Copies canonical lines of the buffer; keeps the last one unread, so that
@@ -234,9 +234,11 @@ int algo_fetch_fast(struct algo_csv *c, struct algo_out *out, int *days,
 		got = algo_in_fill(in, 4 * (size_t)ALGO_CSV_LINE, err);
 	if (got <= 0)
 		return got;
-	f.stamp_len = form(in->data + in->pos, in->data + in->len);
+	f.end = in->data + in->len;
+	if (find_form(&f, in->data + in->pos))
+		return 0;
 	*days = f.stamp_len == DATE_LEN;
-	while (f.stamp_len && !algo_out_failed(out)) {
+	while (!algo_out_failed(out)) {
 		size_t len = *held ? line_len(in) : 0;
 
 		n = copy_lines(&f, c, len, out);
@@ -252,5 +254,5 @@ int algo_fetch_fast(struct algo_csv *c, struct algo_out *out, int *days,
 		if (got == 0)
 			return in->pos + len == in->len;
 	}
-	return algo_out_failed(out);
+	return 1; /* the output tells why */
 }

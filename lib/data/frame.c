@@ -97,13 +97,12 @@ void algo_frame_head(struct algo_out *out, int with_symbol)
 void algo_frame_write(const struct algo_frame *f, struct algo_out *out,
 		      int with_symbol)
 {
-	struct row_style s = { .form = f->index ? STAMP_BAR :
-				       f->daily ? STAMP_DAY :
-						  STAMP_FULL };
+	struct row_style s = { .form = f->index	  ? STAMP_BAR
+				       : f->daily ? STAMP_DAY
+						  : STAMP_FULL };
 
 	for (size_t i = 0; i < f->n && !algo_out_failed(out); i++) {
-		algo_row_put(&s, out, with_symbol ? f->symbol : NULL,
-			     &f->v[i]);
+		algo_row_put(&s, out, with_symbol ? f->symbol : NULL, &f->v[i]);
 		algo_row_end(&s, out);
 	}
 }

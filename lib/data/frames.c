@@ -91,8 +91,7 @@ static int same_calendar(const struct frames *f, struct algo_err *err)
 		if (f->v[i].index != f->v[0].index)
 			return algo_err_set(
 				err, ALGO_E_DATA, "bad_time",
-				"'%s' has %s but '%s' has %s",
-				f->v[0].symbol,
+				"'%s' has %s but '%s' has %s", f->v[0].symbol,
 				f->v[0].index ? "bar numbers" : "times",
 				f->v[i].symbol,
 				f->v[i].index ? "bar numbers" : "times");

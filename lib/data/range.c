@@ -29,8 +29,8 @@ int algo_range_start(const char *range, int64_t from, int64_t *start,
 		return 0;
 	}
 	if (!is_count(range) || algo_when_option(range, from, start, &kind)) {
-		algo_err_set(err, ALGO_E_USAGE, "bad_range",
-			     "'%s' is no range", range);
+		algo_err_set(err, ALGO_E_USAGE, "bad_range", "'%s' is no range",
+			     range);
 		return algo_err_hint(err, "as 5d, 2w, 1mo, 5y, ytd or max");
 	}
 	/* The bar one year before belongs to the year before. */

@@ -109,8 +109,8 @@ static size_t put_json(struct row_style *s, char *p, const double v[5],
 	return n;
 }
 
-void algo_row_put(struct row_style *s, struct algo_out *out,
-		  const char *symbol, const struct algo_bar *bar)
+void algo_row_put(struct row_style *s, struct algo_out *out, const char *symbol,
+		  const struct algo_bar *bar)
 {
 	const double v[5] = { bar->open, bar->high, bar->low, bar->close,
 			      bar->volume };
@@ -125,8 +125,8 @@ void algo_row_put(struct row_style *s, struct algo_out *out,
 	if (symbol)
 		algo_out_addc(out, ',');
 	p = algo_out_room(out, ROW_ROOM);
-	algo_out_used(out, s->ndjson ? put_json(s, p, v, bar->time) :
-				       put_csv(s, p, v, bar->time));
+	algo_out_used(out, s->ndjson ? put_json(s, p, v, bar->time)
+				     : put_csv(s, p, v, bar->time));
 }
 
 void algo_row_end(const struct row_style *s, struct algo_out *out)

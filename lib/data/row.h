@@ -17,8 +17,8 @@ struct row_style {
 void algo_row_head(struct algo_out *out, int with_symbol);
 /* symbol NULL: no such column.  Without the line end, so that more columns
  * may follow; NDJSON without the closing brace. */
-void algo_row_put(struct row_style *s, struct algo_out *out,
-		  const char *symbol, const struct algo_bar *bar);
+void algo_row_put(struct row_style *s, struct algo_out *out, const char *symbol,
+		  const struct algo_bar *bar);
 /* A field of text, quoted when it must be. */
 void algo_row_text(struct algo_out *out, const char *p, size_t n);
 /* "name": */

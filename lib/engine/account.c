@@ -309,3 +309,42 @@ void algo_account_release(struct algo_account *a)
 {
 	fee_clear(&a->fee);
 }
+
+static void fee_json(const struct algo_fee *fee, struct algo_jw *w)
+{
+	if (fee->graph)
+		algo_jw_kstr(w, "commission", fee->text);
+	else if (fee->fixed != 0) {
+		algo_jw_key(w, "commission");
+		algo_jw_arr(w);
+		algo_jw_num(w, fee->fixed);
+		algo_jw_num(w, fee->rate);
+		algo_jw_arr_end(w);
+	} else {
+		algo_jw_knum(w, "commission", fee->rate);
+	}
+}
+
+void algo_account_json(const struct algo_account *a, struct algo_jw *w)
+{
+	static const char *const fin[] = { "close", "open", "none" };
+	static const char *const sb[] = { "pessimistic", "optimistic",
+					  "path" };
+
+	algo_jw_knum(w, "cash", a->cash);
+	fee_json(&a->fee, w);
+	algo_jw_knum(w, "spread", a->spread);
+	algo_jw_knum(w, "margin", a->margin);
+	algo_jw_kbool(w, "trade_on_close", a->trade_on_close);
+	algo_jw_kbool(w, "exclusive", a->exclusive);
+	algo_jw_kbool(w, "hedging", a->hedging);
+	algo_jw_knum(w, "unit", a->unit);
+	algo_jw_kstr(w, "finalize", fin[a->finalize]);
+	if (a->compat) {
+		algo_jw_kstr(w, "compat", "backtesting.py");
+		return;
+	}
+	algo_jw_kstr(w, "mark_at", a->mark == ALGO_MARK_OPEN ? "open"
+							     : "close");
+	algo_jw_kstr(w, "same_bar", sb[a->same_bar]);
+}

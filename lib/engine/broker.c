@@ -182,16 +182,6 @@ void algo_broker_skip(struct algo_broker *b, const struct algo_bar *bar)
 	algo_equity_make(b);
 }
 
-int algo_broker_bar(struct algo_broker *b, const struct algo_bar *bar)
-{
-	take_bar(b, bar);
-	b->ran = 1;
-	if (!b->ruined)
-		match_all(b);
-	return algo_equity_make(b);
-}
-
-/* --- The end ------------------------------------------------------------- */
 
 /* Closes t at price now, with an order record of this bar. */
 static void close_now(struct algo_broker *b, struct trade *t, double price,
@@ -209,6 +199,24 @@ static void close_now(struct algo_broker *b, struct trade *t, double price,
 	algo_queue_front(b, o);
 	fill_closing(b, o, price, 0);
 }
+
+int algo_broker_bar(struct algo_broker *b, const struct algo_bar *bar)
+{
+	const struct algo_driver *d = &b->driver;
+
+	take_bar(b, bar);
+	b->ran = 1;
+	if (b->ruined)
+		return algo_equity_make(b);
+	if (b->ntrades && d->flatten_now && d->flatten_now(d->ctx, bar->time))
+		while (b->ntrades)
+			close_now(b, b->trades[0], b->bar.open,
+				  ALGO_R_SESSION);
+	match_all(b);
+	return algo_equity_make(b);
+}
+
+/* --- The end ------------------------------------------------------------- */
 
 void algo_broker_flatten(struct algo_broker *b, enum algo_reason reason)
 {
@@ -429,6 +437,9 @@ void algo_broker_close_trade(struct algo_broker *b, size_t trade,
 	o->trade = t;
 	o->size_kind = ALGO_SZ_UNITS;
 	o->size = portion_units(b, t, portion);
+	t->view.close_bar = b->index;
+	if (reason == ALGO_R_MAX_BARS || reason == ALGO_R_LIMIT)
+		t->view.risk_bar = b->index;
 	o->tag = t->view.tag;
 	o->place = place;
 	o->reason = reason;
@@ -522,4 +533,9 @@ void algo_broker_view(const struct algo_broker *b, struct algo_broker_view *v)
 int64_t algo_broker_index(const struct algo_broker *b)
 {
 	return b->index;
+}
+
+double algo_broker_equity(const struct algo_broker *b)
+{
+	return b->row.equity;
 }

@@ -78,7 +78,6 @@ struct algo_broker {
 	size_t ntrades, trades_cap;
 	struct trade **fresh; /* opened in this walk, in order of the fills */
 	size_t nfresh, fresh_cap;
-	uint64_t serial;
 
 	double cash;
 	struct algo_bar bar;  /* the one at hand, scaled */

@@ -131,7 +131,7 @@ struct trade *algo_trade_open(struct algo_broker *b, const struct order *o,
 	t->view.trail = o->trail / b->scale;
 	t->view.tag = o->tag;
 	t->view.place = o->place;
-	t->view.serial = ++b->serial;
+	t->view.close_bar = t->view.risk_bar = -1;
 	t->entry_fee = algo_fee_of(b->account, size, price);
 	b->cash -= t->entry_fee;
 	b->entries++;

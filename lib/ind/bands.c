@@ -1,71 +1,83 @@
-/* bands.c - channels around prices, and stops that follow them. */
+/* bands.c - channels around prices: vwma bbands midprice donchian accbands. */
 #include "bands.h"
 #include "fold.h"
 #include "kernel2.h"
 
-/* ---- vwma: two sums without subtraction, so that a window without volume
- * has exactly none. */
+/* ---- vwma: the two sums are made as in fold.h, so that a window without
+ * volume has exactly none. */
 
-struct pair {
-	size_t p;
-	size_t seen;
-	size_t part[2];
+struct turnover {
+	double value, volume;
 };
-
-static size_t pair_layout(struct pair *s, size_t p, size_t each)
-{
-	size_t total = sizeof(*s);
-
-	s->p = p;
-	s->part[0] = algo_part_add(&total, each);
-	s->part[1] = algo_part_add(&total, each);
-	return total;
-}
+struct vwma {
+	size_t p;
+	size_t at;
+	size_t seen;
+	struct turnover now; /* sums of v[0..at) */
+	struct turnover v[]; /* v[at..p) are sums to the end, v[p] is 0 */
+};
 
 size_t algo_vwma_size(const double *p)
 {
-	struct pair s;
-
-	return pair_layout(&s, algo_count(p[0]),
-			   algo_roll_size(algo_count(p[0])));
+	return sizeof(struct vwma) +
+	       (algo_count(p[0]) + 1) * sizeof(struct turnover);
 }
 
 static void vwma_reset(void *state)
 {
-	struct pair *s = state;
+	struct vwma *s = state;
 
-	s->seen = 0;
-	algo_roll_init(algo_part(s, s->part[0]), s->p);
-	algo_roll_init(algo_part(s, s->part[1]), s->p);
+	s->at = s->seen = 0;
+	s->now = s->v[s->p] = (struct turnover){ 0, 0 };
 }
 
 void algo_vwma_init(void *state, const double *p)
 {
-	size_t n = algo_count(p[0]);
+	struct vwma *s = state;
 
-	pair_layout(state, n, algo_roll_size(n));
-	vwma_reset(state);
+	s->p = algo_count(p[0]);
+	vwma_reset(s);
 }
 
-static void vwma_run(void *state, const double *const in[],
-		     double *const out[], size_t n)
+/* The block is full: from values to the sums from each to the end. */
+static void vwma_turn(struct vwma *s)
 {
-	struct pair *s = state;
-	double volume[ALGO_IND_N];
+	struct turnover sum = { 0, 0 };
+
+	for (size_t k = s->p; k-- > 0;) {
+		sum.value += s->v[k].value;
+		sum.volume += s->v[k].volume;
+		s->v[k] = sum;
+	}
+	s->at = 0;
+	s->now = (struct turnover){ 0, 0 };
+}
+
+static void vwma_run(void *state, const double *const in[], double *const out[],
+		     size_t n)
+{
+	struct vwma *s = state;
 	size_t warm = algo_warm(&s->seen, s->p - 1, n);
 
-	algo_copy(volume, in[1], n);
-	for (size_t i = 0; i < n; i++)
-		out[0][i] = in[0][i] * in[1][i];
-	algo_roll_block(algo_part(s, s->part[0]), out[0], n);
-	algo_roll_block(algo_part(s, s->part[1]), volume, n);
-	for (size_t i = 0; i < n; i++)
-		out[0][i] = volume[i] != 0 ? out[0][i] / volume[i] : NAN;
+	for (size_t i = 0; i < n; i++) {
+		struct turnover bar = { in[0][i] * in[1][i], in[1][i] };
+		const struct turnover *rest = &s->v[s->at + 1];
+		double volume;
+
+		s->now.value += bar.value;
+		s->now.volume += bar.volume;
+		volume = s->now.volume + rest->volume;
+		out[0][i] = volume != 0 ? (s->now.value + rest->value) / volume
+					: NAN;
+		s->v[s->at] = bar;
+		if (++s->at == s->p)
+			vwma_turn(s);
+	}
 	algo_fill_nan(out[0], warm);
 }
 
-void algo_vwma_step(void *state, const double *const in[],
-		    double *const out[], size_t n)
+void algo_vwma_step(void *state, const double *const in[], double *const out[],
+		    size_t n)
 {
 	static const struct algo_cut cut = { 2, 1, vwma_reset, vwma_run };
 
@@ -149,12 +161,26 @@ size_t algo_bbands_look(const double *p)
 
 /* ---- midprice, midpoint. */
 
+struct pair {
+	size_t p;
+	size_t part[2];
+};
+
+static size_t pair_layout(struct pair *s, const double *p)
+{
+	size_t total = sizeof(*s);
+
+	s->p = algo_count(p[0]);
+	s->part[0] = algo_part_add(&total, algo_ext_size(s->p));
+	s->part[1] = algo_part_add(&total, algo_ext_size(s->p));
+	return total;
+}
+
 size_t algo_midprice_size(const double *p)
 {
 	struct pair s;
 
-	return pair_layout(&s, algo_count(p[0]),
-			   algo_ext_size(algo_count(p[0])));
+	return pair_layout(&s, p);
 }
 
 static void extremes_reset(void *state)
@@ -167,9 +193,7 @@ static void extremes_reset(void *state)
 
 void algo_midprice_init(void *state, const double *p)
 {
-	size_t n = algo_count(p[0]);
-
-	pair_layout(state, n, algo_ext_size(n));
+	pair_layout(state, p);
 	extremes_reset(state);
 }
 
@@ -284,154 +308,6 @@ size_t algo_donchian_look(const double *p)
 	return algo_count(p[0]) - 1 + algo_count(p[1]);
 }
 
-/* ---- kc, supertrend: bands of average true ranges, where the true range of
- * the first bar is high - low. */
-
-/* The averages of n usable bars. */
-static void charted_atr(double *before, struct algo_ema *a,
-			const double *const hlc[], double *y, size_t n)
-{
-	int first = isnan(*before);
-
-	algo_true_range_block(before, hlc, y, n);
-	if (first)
-		y[0] = hlc[0][0] - hlc[1][0];
-	algo_ema_block(a, y, y, n);
-}
-
-struct kc {
-	double before; /* close of the bar before, NaN when none */
-	double mult;
-	struct algo_ema mid, range;
-};
-
-size_t algo_kc_size(const double *p)
-{
-	(void)p;
-	return sizeof(struct kc);
-}
-
-static void kc_reset(void *state)
-{
-	struct kc *k = state;
-
-	k->before = NAN;
-	algo_ema_reset(&k->mid);
-	algo_ema_reset(&k->range);
-}
-
-void algo_kc_init(void *state, const double *p)
-{
-	struct kc *k = state;
-
-	k->mult = p[1];
-	algo_ema_init(&k->mid, algo_count(p[0]));
-	algo_wilder_init(&k->range, algo_count(p[2]));
-	kc_reset(k);
-}
-
-static void kc_run(void *state, const double *const in[], double *const out[],
-		   size_t n)
-{
-	struct kc *k = state;
-	double atr[ALGO_IND_N];
-
-	charted_atr(&k->before, &k->range, in, atr, n);
-	algo_ema_block(&k->mid, in[2], out[1], n);
-	for (size_t i = 0; i < n; i++) {
-		double mid = out[1][i];
-
-		out[0][i] = mid - k->mult * atr[i];
-		out[1][i] = isnan(atr[i]) ? NAN : mid;
-		out[2][i] = mid + k->mult * atr[i];
-	}
-}
-
-void algo_kc_step(void *state, const double *const in[], double *const out[],
-		  size_t n)
-{
-	static const struct algo_cut cut = { 3, 3, kc_reset, kc_run };
-
-	algo_cut_step(&cut, state, in, out, n);
-}
-
-size_t algo_kc_look(const double *p)
-{
-	return algo_count(p[0] > p[2] ? p[0] : p[2]) - 1;
-}
-
-struct supertrend {
-	double before; /* close of the bar before, NaN when none */
-	double mult;
-	struct algo_ema range;
-	double close, up, down; /* of the bar before, NaN when none */
-	double dir;
-};
-
-size_t algo_supertrend_size(const double *p)
-{
-	(void)p;
-	return sizeof(struct supertrend);
-}
-
-static void supertrend_reset(void *state)
-{
-	struct supertrend *s = state;
-
-	algo_ema_reset(&s->range);
-	s->before = s->close = s->up = s->down = NAN;
-	s->dir = -1;
-}
-
-void algo_supertrend_init(void *state, const double *p)
-{
-	struct supertrend *s = state;
-
-	s->mult = p[1];
-	algo_wilder_init(&s->range, algo_count(p[0]));
-	supertrend_reset(s);
-}
-
-static void supertrend_run(void *state, const double *const in[],
-			   double *const out[], size_t n)
-{
-	struct supertrend *s = state;
-	double atr[ALGO_IND_N], *line = out[0], *dir = out[1];
-
-	charted_atr(&s->before, &s->range, in, atr, n);
-	for (size_t i = 0; i < n; i++) {
-		double mid = (in[0][i] + in[1][i]) / 2, close = in[2][i];
-		double up = mid + s->mult * atr[i];
-		double down = mid - s->mult * atr[i];
-
-		line[i] = dir[i] = NAN;
-		if (isnan(atr[i]))
-			continue;
-		if (s->down > down && !(s->close < s->down))
-			down = s->down;
-		if (s->up < up && !(s->close > s->up))
-			up = s->up;
-		if (close > up)
-			s->dir = 1;
-		else if (close < down)
-			s->dir = -1;
-		line[i] = s->dir > 0 ? down : up;
-		dir[i] = s->dir;
-		s->close = close;
-		s->up = up;
-		s->down = down;
-	}
-}
-
-void algo_supertrend_step(void *state, const double *const in[],
-			  double *const out[], size_t n)
-{
-	static const struct algo_cut cut = { 3, 2, supertrend_reset,
-					     supertrend_run };
-
-	algo_cut_step(&cut, state, in, out, n);
-}
-
 /* ---- accbands. */
 
 struct accbands {
@@ -478,9 +354,8 @@ static void accbands_run(void *state, const double *const in[],
 
 	for (size_t i = 0; i < n; i++) {
 		double both = high[i] + low[i];
-		double w = algo_is_zero(both) ?
-				   0 :
-				   4 * (high[i] - low[i]) / both;
+		double w =
+			algo_is_zero(both) ? 0 : 4 * (high[i] - low[i]) / both;
 
 		out[0][i] = high[i] * (1 + w);
 		out[2][i] = low[i] * (1 - w);
@@ -495,115 +370,6 @@ void algo_accbands_step(void *state, const double *const in[],
 {
 	static const struct algo_cut cut = { 3, 3, accbands_reset,
 					     accbands_run };
-
-	algo_cut_step(&cut, state, in, out, n);
-}
-
-/* ---- sar (Wilder 1978).  A falling stop is a rising one on negated prices,
- * so there is one rule: sign * price rises, near is the side of the stop. */
-
-struct sar {
-	double step, max;
-	size_t seen; /* bars, at most 2 */
-	double sign;
-	double high, low; /* of the bar before */
-	double stop, extreme, af; /* times sign */
-};
-
-size_t algo_sar_size(const double *p)
-{
-	(void)p;
-	return sizeof(struct sar);
-}
-
-static void sar_reset(void *state)
-{
-	struct sar *s = state;
-
-	s->seen = 0;
-}
-
-void algo_sar_init(void *state, const double *p)
-{
-	struct sar *s = state;
-
-	s->max = p[1];
-	s->step = p[0] < p[1] ? p[0] : p[1];
-	sar_reset(s);
-}
-
-static void sar_start(struct sar *s, double high, double low)
-{
-	double up = high - s->high, down = s->low - low;
-
-	s->sign = down > 0 && down > up ? -1 : 1;
-	s->stop = s->sign > 0 ? s->low : -s->high;
-	s->extreme = s->sign > 0 ? high : -low;
-	s->af = s->step;
-	s->high = high;
-	s->low = low;
-}
-
-/* near and far edges of the bar before and of this one, times sign. */
-static double sar_bar(struct sar *s, double near0, double near, double far)
-{
-	double sar = s->stop;
-
-	if (near <= sar) {
-		/* The other side: what was the far edge is the near one. */
-		double a = -(s->sign > 0 ? s->high : -s->low), b = -far;
-
-		s->sign = -s->sign;
-		sar = -s->extreme;
-		sar = sar > a ? a : sar;
-		sar = sar > b ? b : sar;
-		s->af = s->step;
-		s->extreme = -near;
-		s->stop = sar + s->af * (s->extreme - sar);
-		s->stop = s->stop > a ? a : s->stop;
-		s->stop = s->stop > b ? b : s->stop;
-		return sar * s->sign;
-	}
-	if (far > s->extreme) {
-		s->extreme = far;
-		s->af += s->step;
-		s->af = s->af > s->max ? s->max : s->af;
-	}
-	s->stop = sar + s->af * (s->extreme - sar);
-	s->stop = s->stop > near0 ? near0 : s->stop;
-	s->stop = s->stop > near ? near : s->stop;
-	return sar * s->sign;
-}
-
-static void sar_run(void *state, const double *const in[],
-		    double *const out[], size_t n)
-{
-	struct sar *s = state;
-
-	for (size_t i = 0; i < n; i++) {
-		double high = in[0][i], low = in[1][i];
-
-		if (s->seen == 0) {
-			out[0][i] = NAN;
-			s->seen = 1;
-			s->high = high;
-			s->low = low;
-			continue;
-		}
-		if (s->seen == 1)
-			sar_start(s, high, low);
-		s->seen = 2;
-		out[0][i] = s->sign > 0 ? sar_bar(s, s->low, low, high) :
-					  sar_bar(s, -s->high, -high, -low);
-		s->high = high;
-		s->low = low;
-	}
-}
-
-void algo_sar_step(void *state, const double *const in[], double *const out[],
-		   size_t n)
-{
-	static const struct algo_cut cut = { 2, 1, sar_reset, sar_run };
 
 	algo_cut_step(&cut, state, in, out, n);
 }

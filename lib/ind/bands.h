@@ -1,14 +1,14 @@
-/* bands.h - the kernels of bands.c, for the rows of overlap.c (of this room
- * only). */
+/* bands.h - the kernels of bands.c and stops.c, for the rows of overlap.c.
+ * Of this room only. */
 #ifndef IND_BANDS_H
 #define IND_BANDS_H
 
 #include "kernel.h"
 
-#define ALGO_KERNEL(name)                                                     \
-	size_t algo_##name##_size(const double *p);                           \
-	void algo_##name##_init(void *state, const double *p);                \
-	void algo_##name##_step(void *state, const double *const in[],        \
+#define ALGO_KERNEL(name)                                              \
+	size_t algo_##name##_size(const double *p);                    \
+	void algo_##name##_init(void *state, const double *p);         \
+	void algo_##name##_step(void *state, const double *const in[], \
 				double *const out[], size_t n);
 
 ALGO_KERNEL(vwma)

@@ -56,9 +56,10 @@ static inline void run(struct algo_fold *f, const double *x,
 			sum += d;
 			out->base[i] = base;
 			out->sum[i] = sum + sums[k];
-			out->second[i] = kind == ALGO_FOLD_SQUARES ?
-						 second + seconds[k] :
-						 p * sum - second + seconds[k];
+			out->second[i] =
+				kind == ALGO_FOLD_SQUARES
+					? second + seconds[k]
+					: p * sum - second + seconds[k];
 		}
 		f->sum = sum;
 		f->second = second;

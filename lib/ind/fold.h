@@ -20,7 +20,7 @@ enum algo_fold_kind {
 struct algo_fold {
 	size_t p;
 	size_t at;
-	size_t seen;   /* values since the last restart, at most p */
+	size_t seen; /* values since the last restart, at most p */
 	double base;
 	double sum;    /* of d = x - base over this block */
 	double second; /* of d^2, or of (bars since) d, over this block */

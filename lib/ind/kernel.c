@@ -238,9 +238,9 @@ void algo_true_range_block(double *before, const double *const hlc[3],
 		int whole = algo_usable(h[i]) && algo_usable(l[i]) &&
 			    algo_usable(c[i]);
 
-		y[i] = whole && algo_usable(last) ?
-			       algo_true_range(h[i], l[i], last) :
-			       NAN;
+		y[i] = whole && algo_usable(last)
+			       ? algo_true_range(h[i], l[i], last)
+			       : NAN;
 		last = whole ? c[i] : NAN;
 	}
 	*before = last;

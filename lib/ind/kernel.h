@@ -23,7 +23,7 @@
 #include <string.h>
 
 #define ALGO_HUGE 0x1p500 /* 3.3e150 */
-#define ALGO_TINY 1e-14 /* TA-Lib's zero: absolute */
+#define ALGO_TINY 1e-14	  /* TA-Lib's zero: absolute */
 
 static inline int algo_usable(double x)
 {
@@ -82,8 +82,8 @@ static inline void *algo_part(void *state, size_t offset)
 }
 
 /* Lookbacks that recur; p[0] is the period. */
-size_t algo_look_0(const double *p);      /* 0 */
-size_t algo_look_1(const double *p);      /* 1 */
+size_t algo_look_0(const double *p);	  /* 0 */
+size_t algo_look_1(const double *p);	  /* 1 */
 size_t algo_look_period(const double *p); /* p[0] */
 size_t algo_look_window(const double *p); /* p[0] - 1 */
 
@@ -92,10 +92,10 @@ size_t algo_no_size(const double *p);
 void algo_no_init(void *state, const double *p);
 
 /* The usual parameter: key, whole, 'least' to ALGO_PERIOD_MAX. */
-#define ALGO_PERIOD(dflt, least)                                              \
-	{                                                                     \
-		"period", ALGO_P_INT, (dflt), (least), ALGO_PERIOD_MAX, 1,    \
-			"bars in the window", NULL                            \
+#define ALGO_PERIOD(dflt, least)                                           \
+	{                                                                  \
+		"period", ALGO_P_INT, (dflt), (least), ALGO_PERIOD_MAX, 1, \
+			"bars in the window", NULL                         \
 	}
 
 /* ---- sums: s + c is the sum to twice the precision (Neumaier 1974; the

@@ -57,45 +57,72 @@ void algo_cut_step(const struct algo_cut *c, void *state,
 	}
 }
 
-void algo_roll_init(struct algo_roll *w, size_t p)
+void algo_rolls_init(struct algo_rolls *w, size_t p)
 {
-	memset(w, 0, algo_roll_size(p));
+	memset(w, 0, algo_rolls_size(p));
 	w->p = p;
 }
 
 /* The block is full: from values to sums of what comes from there on. */
-static void roll_turn(struct algo_roll *w)
+static void rolls_turn(struct algo_rolls *w)
 {
-	double m = 0;
+	struct algo_two m = { 0, 0 };
 
 	for (size_t i = w->p; i-- > 0;) {
-		m += w->v[i];
+		m.a += w->v[i].a;
+		m.b += w->v[i].b;
 		w->v[i] = m;
 	}
 	w->at = 0;
-	w->m = 0;
+	w->m = (struct algo_two){ 0, 0 };
 }
 
-void algo_roll_block(struct algo_roll *w, double *y, size_t n)
+void algo_rolls_block(struct algo_rolls *w, double *restrict a,
+		      double *restrict b, size_t n)
 {
 	while (n) {
 		size_t left = w->p - w->at, m = n < left ? n : left;
-		double *v = w->v + w->at, acc = w->m;
+		struct algo_two *v = w->v + w->at, acc = w->m;
 
 		for (size_t i = 0; i < m; i++) {
-			double x = y[i];
+			struct algo_two x = { a[i], b[i] };
 
-			acc += x;
-			y[i] = acc + v[i + 1];
+			acc.a += x.a;
+			acc.b += x.b;
+			a[i] = acc.a + v[i + 1].a;
+			b[i] = acc.b + v[i + 1].b;
 			v[i] = x;
 		}
 		w->m = acc;
 		w->at += m;
 		if (w->at == w->p)
-			roll_turn(w);
-		y += m;
+			rolls_turn(w);
+		a += m;
+		b += m;
 		n -= m;
 	}
+}
+
+void algo_few_init(struct algo_few *w, size_t p)
+{
+	w->p = p;
+	algo_fill_nan(w->past, ALGO_FEW - 1);
+}
+
+void algo_few_block(struct algo_few *w, const double *x, double *y, size_t n)
+{
+	double line[ALGO_FEW - 1 + ALGO_IND_N], p = (double)w->p;
+	const double *from = line + ALGO_FEW - w->p;
+
+	algo_copy(line, w->past, ALGO_FEW - 1);
+	algo_copy(line + ALGO_FEW - 1, x, n);
+	algo_copy(w->past, line + n, ALGO_FEW - 1);
+	algo_copy(y, from, n);
+	for (size_t j = 1; j < w->p; j++)
+		for (size_t i = 0; i < n; i++)
+			y[i] += from[i + j];
+	for (size_t i = 0; i < n; i++)
+		y[i] /= p;
 }
 
 void algo_since_init(struct algo_since *w, size_t p)

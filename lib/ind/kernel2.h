@@ -32,26 +32,43 @@ static inline size_t algo_warm(size_t *seen, size_t look, size_t n)
 	return left < n ? left : n;
 }
 
-/* ---- the sum of the last p values, fewer at first (those before count 0).
- * A running sum of the block of p that is being filled and the sums from each
- * place of the block before to its end (van Herk's windows with + for max):
- * nothing is ever subtracted, so a sum of values of one sign has p roundings
- * at most, is 0 only if all are, and forgets a spike when it leaves. */
-struct algo_roll {
+/* ---- the sums of the last p values of two series side by side, fewer at
+ * first (those before count 0).  A running sum of the block of p that is being
+ * filled and the sums from each place of the block before to its end (van
+ * Herk's windows with + for max): nothing is ever subtracted, so a sum of
+ * values of one sign has p roundings at most, is 0 only if all are, and
+ * forgets a spike when it leaves. */
+struct algo_two {
+	double a, b;
+};
+struct algo_rolls {
 	size_t p;
 	size_t at;
-	double m;   /* sum of v[0..at) */
-	double v[]; /* p + 1; v[at..p) are sums to the end, v[p] is 0 */
+	struct algo_two m;   /* sums of v[0..at) */
+	struct algo_two v[]; /* p + 1; v[at..p) are sums to the end, v[p] 0 */
 };
 
-static inline size_t algo_roll_size(size_t p)
+static inline size_t algo_rolls_size(size_t p)
 {
-	return sizeof(struct algo_roll) + (p + 1) * sizeof(double);
+	return sizeof(struct algo_rolls) + (p + 1) * sizeof(struct algo_two);
 }
 
-void algo_roll_init(struct algo_roll *w, size_t p);
-/* Values in y are replaced by their sums. */
-void algo_roll_block(struct algo_roll *w, double *y, size_t n);
+void algo_rolls_init(struct algo_rolls *w, size_t p);
+/* Values in a and b are replaced by their sums. */
+void algo_rolls_block(struct algo_rolls *w, double *restrict a,
+		      double *restrict b, size_t n);
+
+/* ---- the mean of a few values (p up to ALGO_FEW), added anew for each bar:
+ * faster than a running sum, and without its drift.  NaN while there are fewer
+ * and where a NaN is among them; y may be x. */
+#define ALGO_FEW 8
+struct algo_few {
+	size_t p;
+	double past[ALGO_FEW - 1]; /* oldest first */
+};
+
+void algo_few_init(struct algo_few *w, size_t p);
+void algo_few_block(struct algo_few *w, const double *x, double *y, size_t n);
 
 /* ---- bars since the largest or smallest of the last p values, the latest
  * of equal ones; built as algo_ext is.  The place of a value is its number

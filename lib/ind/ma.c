@@ -5,13 +5,14 @@
 
 #define T3_STAGES 6
 
+/* clang-format off */
 static const char *const ma_names[ALGO_MA_COUNT] = {
-	[ALGO_MA_SMA] = "sma",	   [ALGO_MA_EMA] = "ema",
-	[ALGO_MA_WMA] = "wma",	   [ALGO_MA_DEMA] = "dema",
-	[ALGO_MA_TEMA] = "tema",   [ALGO_MA_TRIMA] = "trima",
-	[ALGO_MA_KAMA] = "kama",   [ALGO_MA_MAMA] = "mama",
-	[ALGO_MA_T3] = "t3",
+	[ALGO_MA_SMA] = "sma", [ALGO_MA_EMA] = "ema", [ALGO_MA_WMA] = "wma",
+	[ALGO_MA_DEMA] = "dema", [ALGO_MA_TEMA] = "tema",
+	[ALGO_MA_TRIMA] = "trima", [ALGO_MA_KAMA] = "kama",
+	[ALGO_MA_MAMA] = "mama", [ALGO_MA_T3] = "t3",
 };
+/* clang-format on */
 
 const char *algo_ma_name(int ma)
 {
@@ -54,10 +55,8 @@ static size_t layout(struct ma *m, int type, size_t p)
 		m->part[0] = algo_part_add(&total, algo_fold_size(p));
 		break;
 	case ALGO_MA_TRIMA:
-		m->part[0] =
-			algo_part_add(&total, algo_win_size((p + 1) / 2));
-		m->part[1] =
-			algo_part_add(&total, algo_win_size(p / 2 + 1));
+		m->part[0] = algo_part_add(&total, algo_win_size((p + 1) / 2));
+		m->part[1] = algo_part_add(&total, algo_win_size(p / 2 + 1));
 		break;
 	case ALGO_MA_KAMA:
 		m->part[0] = algo_part_add(&total, algo_win_size(p));
@@ -126,8 +125,7 @@ void algo_ma_init(void *state, int type, size_t p)
 	}
 }
 
-static void wma_block(struct algo_fold *f, const double *x, double *y,
-		      size_t n)
+static void wma_block(struct algo_fold *f, const double *x, double *y, size_t n)
 {
 	struct algo_folded d;
 	double p = (double)f->p, all = p * (p + 1) / 2;
@@ -137,8 +135,7 @@ static void wma_block(struct algo_fold *f, const double *x, double *y,
 		y[i] = d.base[i] + d.second[i] / all;
 }
 
-static void dema_block(struct algo_ema *e, const double *x, double *y,
-		       size_t n)
+static void dema_block(struct algo_ema *e, const double *x, double *y, size_t n)
 {
 	double e1[ALGO_IND_N], e2[ALGO_IND_N];
 
@@ -148,8 +145,7 @@ static void dema_block(struct algo_ema *e, const double *x, double *y,
 		y[i] = 2 * e1[i] - e2[i];
 }
 
-static void tema_block(struct algo_ema *e, const double *x, double *y,
-		       size_t n)
+static void tema_block(struct algo_ema *e, const double *x, double *y, size_t n)
 {
 	double e1[ALGO_IND_N], e2[ALGO_IND_N], e3[ALGO_IND_N];
 

@@ -18,8 +18,8 @@ struct algo_hilbert { /* apart for even and odd bars */
 };
 struct algo_mama {
 	double fast, slow;
-	uint64_t seen;   /* bars since the restart */
-	size_t slot;     /* of the three taps */
+	uint64_t seen;	 /* bars since the restart */
+	size_t slot;	 /* of the three taps */
 	double price[4]; /* the last prices, newest first */
 	double sub, sum; /* running totals of the weighted mean of four */
 	struct algo_hilbert detrender, q1, ji, jq;

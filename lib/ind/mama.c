@@ -2,8 +2,8 @@
  * of the phase, which a Hilbert transformer measures, sets its alpha. */
 #include "ma.h"
 
-#define START 12       /* bars before the transformer starts */
-#define ANCHOR 4096    /* bars between fresh totals, against drift */
+#define START 12    /* bars before the transformer starts */
+#define ANCHOR 4096 /* bars between fresh totals, against drift */
 
 void algo_mama_init(struct algo_mama *m, double fast, double slow)
 {

@@ -35,8 +35,8 @@ static void gain_reset(void *state)
 }
 
 /* Both from one subtraction: (|d| +- d) / 2 is exact and has no branch. */
-static void gain_parts(struct gain *g, const double *x, double *up,
-		       double *down, size_t n)
+static void gain_parts(struct gain *g, const double *x, double *restrict up,
+		       double *restrict down, size_t n)
 {
 	double before = g->seen ? g->before : x[0];
 
@@ -80,13 +80,9 @@ static size_t gain_averages(struct gain *g, const double *x, double *up,
 	gain_parts(g, x, up, down, n);
 	i = gain_seed(g, up, down, n);
 	g->seen += n - i;
-	for (size_t j = i; j < n; j++) {
-		up[j] *= k;
-		down[j] *= k;
-	}
 	for (u = g->up, d = g->down; i < n; i++) {
-		up[i] = u = u * q + up[i];
-		down[i] = d = d * q + down[i];
+		up[i] = u = u * q + up[i] * k;
+		down[i] = d = d * q + down[i] * k;
 	}
 	g->up = u;
 	g->down = d;
@@ -107,8 +103,8 @@ static void rsi_run(void *state, const double *const in[], double *const out[],
 	algo_fill_nan(y, none);
 }
 
-static void rsi_step(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void rsi_step(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	static const struct algo_cut cut = { 1, 1, gain_reset, rsi_run };
 
@@ -130,8 +126,8 @@ static void cmo_run(void *state, const double *const in[], double *const out[],
 	algo_fill_nan(y, none);
 }
 
-static void cmo_step(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void cmo_step(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	static const struct algo_cut cut = { 1, 1, gain_reset, cmo_run };
 
@@ -159,26 +155,26 @@ static void lag_reset(void *state)
 
 /* One row: EXPR of the value x and the value b before, no value while b is
  * none. */
-#define LAG_ROW(name, EXPR)                                                   \
-	static void name##_run(void *state, const double *const in[],         \
-			       double *const out[], size_t n)                 \
-	{                                                                     \
-		double *restrict y = out[0], old[ALGO_IND_N];                 \
-                                                                              \
-		algo_delay_block(state, in[0], old, n);                       \
-		for (size_t i = 0; i < n; i++) {                              \
-			double x = in[0][i], b = old[i];                      \
-                                                                              \
-			y[i] = (EXPR);                                        \
-		}                                                             \
-	}                                                                     \
-	static void name##_step(void *state, const double *const in[],        \
-				double *const out[], size_t n)                \
-	{                                                                     \
-		static const struct algo_cut cut = { 1, 1, lag_reset,         \
-						     name##_run };            \
-                                                                              \
-		algo_cut_step(&cut, state, in, out, n);                       \
+#define LAG_ROW(name, EXPR)                                            \
+	static void name##_run(void *state, const double *const in[],  \
+			       double *const out[], size_t n)          \
+	{                                                              \
+		double *restrict y = out[0], old[ALGO_IND_N];          \
+                                                                       \
+		algo_delay_block(state, in[0], old, n);                \
+		for (size_t i = 0; i < n; i++) {                       \
+			double x = in[0][i], b = old[i];               \
+                                                                       \
+			y[i] = (EXPR);                                 \
+		}                                                      \
+	}                                                              \
+	static void name##_step(void *state, const double *const in[], \
+				double *const out[], size_t n)         \
+	{                                                              \
+		static const struct algo_cut cut = { 1, 1, lag_reset,  \
+						     name##_run };     \
+                                                                       \
+		algo_cut_step(&cut, state, in, out, n);                \
 	}
 
 LAG_ROW(mom, x - b)
@@ -248,8 +244,8 @@ static size_t macd_seed(struct macd *m, const double *x, double *const out[],
 	return i;
 }
 
-static void macd_run(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void macd_run(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	struct macd *m = state;
 	const double *x = in[0];
@@ -344,8 +340,8 @@ static size_t trix_seed(struct trix *t, const double *x, double *y, size_t n)
 	return i;
 }
 
-static void trix_run(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void trix_run(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	struct trix *t = state;
 	const double *x = in[0];
@@ -422,8 +418,8 @@ static size_t two_look(const double *p)
 	return algo_ma_lookback((int)p[2], algo_count(fmax(p[0], p[1])));
 }
 
-static void apo_step(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void apo_step(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	struct two *t = state;
 	double *restrict y = out[0], slow[ALGO_IND_N];
@@ -434,8 +430,8 @@ static void apo_step(void *state, const double *const in[],
 		y[i] -= slow[i];
 }
 
-static void ppo_step(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void ppo_step(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	struct two *t = state;
 	double *restrict y = out[0], slow[ALGO_IND_N];
@@ -472,8 +468,8 @@ static void bop_run(void *state, const double *const in[], double *const out[],
 	}
 }
 
-static void bop_step(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void bop_step(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	static const struct algo_cut cut = { 4, 1, bop_reset, bop_run };
 
@@ -482,17 +478,25 @@ static void bop_step(void *state, const double *const in[],
 
 /* ---- the rows */
 
-#define FAST(d) { "fast", ALGO_P_INT, (d), 2, ALGO_PERIOD_MAX, 1, "bars of the fast average", NULL }
-#define SLOW(d) { "slow", ALGO_P_INT, (d), 2, ALGO_PERIOD_MAX, 1, "bars of the slow average", NULL }
+#define FAST(d)                                                 \
+	{                                                       \
+		"fast", ALGO_P_INT, (d), 2, ALGO_PERIOD_MAX, 1, \
+			"bars of the fast average", NULL        \
+	}
+#define SLOW(d)                                                 \
+	{                                                       \
+		"slow", ALGO_P_INT, (d), 2, ALGO_PERIOD_MAX, 1, \
+			"bars of the slow average", NULL        \
+	}
 
-#define LAG(row, longer, formula)                                             \
-	{                                                                     \
-		.name = #row, .title = longer, .group = "momentum",           \
-		.in = { "close" }, .param = { ALGO_PERIOD(10, 1) },           \
-		.out = { #row }, .main_out = 1, .size = lag_size,             \
-		.init = lag_init, .step = row##_step,                         \
-		.lookback = algo_look_period,                                 \
-		.doc = formula, .source = "common", .aliases = "",            \
+#define LAG(row, longer, formula)                                   \
+	{                                                           \
+		.name = #row, .title = longer, .group = "momentum", \
+		.in = { "close" }, .param = { ALGO_PERIOD(10, 1) }, \
+		.out = { #row }, .main_out = 1, .size = lag_size,   \
+		.init = lag_init, .step = row##_step,               \
+		.lookback = algo_look_period, .doc = formula,       \
+		.source = "common", .aliases = "",                  \
 	}
 
 /* clang-format off */

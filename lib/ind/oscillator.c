@@ -63,14 +63,57 @@ struct stoch {
 	size_t k, d; /* where the averages are; stochf: d only */
 };
 
+/* An average of a type: its parameters stand before its state. */
+struct average {
+	size_t p;
+	int type;
+};
+
+static int is_few(int type, size_t p)
+{
+	return type == ALGO_MA_SMA && p <= ALGO_FEW;
+}
+
+static size_t average_add(size_t *total, double type, double p)
+{
+	size_t at = algo_part_add(total, sizeof(struct average)), n;
+
+	n = is_few((int)type, algo_count(p))
+		    ? sizeof(struct algo_few)
+		    : algo_ma_size((int)type, algo_count(p));
+	algo_part_add(total, n);
+	return at;
+}
+
+static void average_init(void *state, double type, double p)
+{
+	struct average *a = state;
+
+	a->p = algo_count(p);
+	a->type = (int)type;
+	if (is_few(a->type, a->p))
+		algo_few_init((void *)(a + 1), a->p);
+	else
+		algo_ma_init(a + 1, a->type, a->p);
+}
+
+static void average_block(void *state, const double *x, double *y, size_t n)
+{
+	struct average *a = state;
+
+	if (is_few(a->type, a->p))
+		algo_few_block((void *)(a + 1), x, y, n);
+	else
+		algo_ma_block(a + 1, x, y, n);
+}
+
 static size_t stochf_parts(const double *p, struct stoch *s)
 {
 	size_t total = sizeof(*s);
 
 	span_parts(algo_count(p[0]), &total, &s->span);
 	s->k = 0;
-	s->d = algo_part_add(&total,
-			     algo_ma_size((int)p[2], algo_count(p[1])));
+	s->d = average_add(&total, p[2], p[1]);
 	return total;
 }
 
@@ -87,7 +130,7 @@ static void stochf_init(void *state, const double *p)
 
 	stochf_parts(p, s);
 	span_reset(&s->span);
-	algo_ma_init(algo_part(s, s->d), (int)p[2], algo_count(p[1]));
+	average_init(algo_part(s, s->d), p[2], p[1]);
 }
 
 /* Both lines start together. */
@@ -103,7 +146,7 @@ static void stochf_step(void *state, const double *const in[],
 	struct stoch *s = state;
 
 	algo_cut_step(&fastk_cut, s, in, out, n);
-	algo_ma_block(algo_part(s, s->d), out[0], out[1], n);
+	average_block(algo_part(s, s->d), out[0], out[1], n);
 	start_with(out[0], out[1], n);
 }
 
@@ -121,10 +164,8 @@ static size_t stoch_parts(const double *p, struct stoch *s)
 	size_t total = sizeof(*s);
 
 	span_parts(algo_count(p[FASTK]), &total, &s->span);
-	s->k = algo_part_add(&total, algo_ma_size((int)p[SLOWK_TYPE],
-						  algo_count(p[SLOWK])));
-	s->d = algo_part_add(&total, algo_ma_size((int)p[SLOWD_TYPE],
-						  algo_count(p[SLOWD])));
+	s->k = average_add(&total, p[SLOWK_TYPE], p[SLOWK]);
+	s->d = average_add(&total, p[SLOWD_TYPE], p[SLOWD]);
 	return total;
 }
 
@@ -141,10 +182,8 @@ static void stoch_init(void *state, const double *p)
 
 	stoch_parts(p, s);
 	span_reset(&s->span);
-	algo_ma_init(algo_part(s, s->k), (int)p[SLOWK_TYPE],
-		     algo_count(p[SLOWK]));
-	algo_ma_init(algo_part(s, s->d), (int)p[SLOWD_TYPE],
-		     algo_count(p[SLOWD]));
+	average_init(algo_part(s, s->k), p[SLOWK_TYPE], p[SLOWK]);
+	average_init(algo_part(s, s->d), p[SLOWD_TYPE], p[SLOWD]);
 }
 
 static void stoch_step(void *state, const double *const in[],
@@ -153,8 +192,8 @@ static void stoch_step(void *state, const double *const in[],
 	struct stoch *s = state;
 
 	algo_cut_step(&fastk_cut, s, in, out, n);
-	algo_ma_block(algo_part(s, s->k), out[0], out[0], n);
-	algo_ma_block(algo_part(s, s->d), out[0], out[1], n);
+	average_block(algo_part(s, s->k), out[0], out[0], n);
+	average_block(algo_part(s, s->d), out[0], out[1], n);
 	start_with(out[0], out[1], n);
 }
 
@@ -264,6 +303,47 @@ static double *line_room(struct line *l, size_t n)
 	return at;
 }
 
+/* Bars side by side are a tile, whose sums stay in the nearest cache. */
+#define TILE 256
+
+/* s[i] = sum of w[i..i + p), oldest first; four at a time. */
+static void window_sums(const double *w, size_t p, double *restrict s, size_t n)
+{
+	size_t j = 0;
+
+	for (size_t i = 0; i < n; i++)
+		s[i] = 0;
+	for (; n == 1 && j < p; j++)
+		s[0] += w[j];
+	for (; j + 4 <= p; j += 4, w += 4)
+		for (size_t i = 0; i < n; i++)
+			s[i] = s[i] + w[i] + w[i + 1] + w[i + 2] + w[i + 3];
+	for (; j < p; j++, w++)
+		for (size_t i = 0; i < n; i++)
+			s[i] += w[i];
+}
+
+/* The same of |w - m[i]|. */
+static void window_deviations(const double *w, size_t p,
+			      const double *restrict m, double *restrict s,
+			      size_t n)
+{
+	size_t j = 0;
+
+	for (size_t i = 0; i < n; i++)
+		s[i] = 0;
+	for (; n == 1 && j < p; j++)
+		s[0] += fabs(w[j] - m[0]);
+	for (; j + 4 <= p; j += 4, w += 4)
+		for (size_t i = 0; i < n; i++)
+			s[i] = s[i] + fabs(w[i] - m[i]) +
+			       fabs(w[i + 1] - m[i]) + fabs(w[i + 2] - m[i]) +
+			       fabs(w[i + 3] - m[i]);
+	for (; j < p; j++, w++)
+		for (size_t i = 0; i < n; i++)
+			s[i] += fabs(w[i] - m[i]);
+}
+
 static int is_flat(const double *w, size_t p)
 {
 	for (size_t j = 1; j < p; j++)
@@ -272,48 +352,25 @@ static int is_flat(const double *w, size_t p)
 	return 1;
 }
 
-/* 0 when all p prices are equal: their mean may not be, by a rounding (TA-Lib
- * 0.6.4 then says +-66.67; mended in 0.8.1). */
-static double cci_value(const double *w, size_t p, double sum, double dev)
+/* Up to TILE bars.  0 when all p prices are equal, though their mean may not
+ * be by a rounding (TA-Lib 0.6.4 then says +-66.67; mended in 0.8.1). */
+static void cci_tile(const double *w, size_t p, double *restrict y, size_t n)
 {
-	double off = w[p - 1] - sum / (double)p;
+	double mean[TILE], dev[TILE], count = (double)p;
+	int suspect = 0;
 
-	if (dev <= 1e-14 * fabs(sum) && is_flat(w, p))
-		return 0;
-	if (off == 0 || dev == 0)
-		return 0;
-	return off / (0.015 * (dev / (double)p));
-}
-
-#define LANES 8
-
-/* The sums of LANES windows, of w[0..p), w[1..p + 1) and so on. */
-static inline void cci_lanes(const double *w, size_t p, double *restrict y)
-{
-	double sum[LANES] = { 0 }, dev[LANES] = { 0 }, mean[LANES];
-
-	for (size_t j = 0; j < p; j++)
-		for (size_t k = 0; k < LANES; k++)
-			sum[k] += w[j + k];
-	for (size_t k = 0; k < LANES; k++)
-		mean[k] = sum[k] / (double)p;
-	for (size_t j = 0; j < p; j++)
-		for (size_t k = 0; k < LANES; k++)
-			dev[k] += fabs(w[j + k] - mean[k]);
-	for (size_t k = 0; k < LANES; k++)
-		y[k] = cci_value(w + k, p, sum[k], dev[k]);
-}
-
-static double cci_one(const double *w, size_t p)
-{
-	double sum = 0, dev = 0, mean;
-
-	for (size_t j = 0; j < p; j++)
-		sum += w[j];
-	mean = sum / (double)p;
-	for (size_t j = 0; j < p; j++)
-		dev += fabs(w[j] - mean);
-	return cci_value(w, p, sum, dev);
+	window_sums(w, p, mean, n);
+	for (size_t i = 0; i < n; i++)
+		mean[i] /= count;
+	window_deviations(w, p, mean, dev, n);
+	for (size_t i = 0; i < n; i++) {
+		dev[i] /= count;
+		y[i] = (w[i + p - 1] - mean[i]) / (0.015 * dev[i]);
+		suspect |= dev[i] <= 1e-14 * fabs(mean[i]);
+	}
+	for (size_t i = 0; suspect && i < n; i++)
+		if (dev[i] <= 1e-14 * fabs(mean[i]) && is_flat(w + i, p))
+			y[i] = 0;
 }
 
 static void cci_run(void *state, const double *const in[], double *const out[],
@@ -328,14 +385,12 @@ static void cci_run(void *state, const double *const in[], double *const out[],
 		tp[i] = (in[0][i] + in[1][i] + in[2][i]) / 3;
 	i = algo_warm(&l->seen, l->p - 1, n);
 	algo_fill_nan(y, i);
-	for (; i + LANES <= n; i += LANES)
-		cci_lanes(w + i, l->p, y + i);
-	for (; i < n; i++)
-		y[i] = cci_one(w + i, l->p);
+	for (; i < n; i += TILE)
+		cci_tile(w + i, l->p, y + i, n - i < TILE ? n - i : TILE);
 }
 
-static void cci_step(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void cci_step(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	static const struct algo_cut cut = { 3, 1, line_reset, cci_run };
 
@@ -346,11 +401,10 @@ static void cci_step(void *state, const double *const in[],
  * windows, weights 4, 2, 1 from the shortest. */
 
 struct ultosc {
-	size_t longest;
 	size_t seen;
-	double close;   /* of the bar before */
-	size_t p[3];    /* short to long */
-	size_t at[3][2]; /* where the windows of pressure and range are */
+	double close; /* of the bar before */
+	size_t p[3];  /* short to long */
+	size_t at[3]; /* where the sums of pressure and range are */
 };
 
 static void sort3(size_t v[3])
@@ -374,11 +428,8 @@ static size_t ultosc_parts(const double *p, struct ultosc *u)
 	for (int i = 0; i < 3; i++)
 		u->p[i] = algo_count(p[i]);
 	sort3(u->p);
-	u->longest = u->p[2];
 	for (int i = 0; i < 3; i++)
-		for (int k = 0; k < 2; k++)
-			u->at[i][k] = algo_part_add(&total,
-						    algo_roll_size(u->p[i]));
+		u->at[i] = algo_part_add(&total, algo_rolls_size(u->p[i]));
 	return total;
 }
 
@@ -395,8 +446,7 @@ static void ultosc_reset(void *state)
 
 	u->seen = 0;
 	for (int i = 0; i < 3; i++)
-		for (int k = 0; k < 2; k++)
-			algo_roll_init(algo_part(u, u->at[i][k]), u->p[i]);
+		algo_rolls_init(algo_part(u, u->at[i]), u->p[i]);
 }
 
 static void ultosc_init(void *state, const double *p)
@@ -436,8 +486,7 @@ static void ultosc_run(void *state, const double *const in[],
 
 		algo_copy(a, pressure, n);
 		algo_copy(b, range, n);
-		algo_roll_block(algo_part(u, u->at[w][0]), a, n);
-		algo_roll_block(algo_part(u, u->at[w][1]), b, n);
+		algo_rolls_block(algo_part(u, u->at[w]), a, b, n);
 		for (size_t i = 0; i < n; i++) {
 			double v = weight * (a[i] / b[i]);
 
@@ -447,7 +496,7 @@ static void ultosc_run(void *state, const double *const in[],
 	}
 	for (size_t i = 0; i < n; i++)
 		y[i] = 100 * (y[i] / 7);
-	algo_fill_nan(y, algo_warm(&u->seen, u->longest, n));
+	algo_fill_nan(y, algo_warm(&u->seen, u->p[2], n));
 }
 
 static void ultosc_step(void *state, const double *const in[],
@@ -466,8 +515,15 @@ static size_t ultosc_look(const double *p)
 /* ---- the rows */
 
 #define HLC "high", "low", "close"
-#define BARS(name, d, doc) { (name), ALGO_P_INT, (d), 1, ALGO_PERIOD_MAX, 1, (doc), NULL }
-#define TYPE(name, doc) { (name), ALGO_P_MA, ALGO_MA_SMA, 0, ALGO_MA_COUNT - 1, 0, (doc), NULL }
+#define BARS(name, d, doc)                                                  \
+	{                                                                   \
+		(name), ALGO_P_INT, (d), 1, ALGO_PERIOD_MAX, 1, (doc), NULL \
+	}
+#define TYPE(name, doc)                                                  \
+	{                                                                \
+		(name), ALGO_P_MA, ALGO_MA_SMA, 0, ALGO_MA_COUNT - 1, 0, \
+			(doc), NULL                                      \
+	}
 
 /* clang-format off */
 const struct algo_ind algo_ind_oscillator[] = {

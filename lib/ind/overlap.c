@@ -1,5 +1,6 @@
 /* overlap.c - averages and lines drawn over the prices: the rows, and the
- * kernels of averages and regressions.  Channels and stops are in bands.c. */
+ * kernels of averages and regressions.  Channels are in bands.c, stops in
+ * stops.c. */
 #include "bands.h"
 #include "families.h"
 #include "fold.h"
@@ -7,18 +8,18 @@
 
 /* ---- averages by type. */
 
-#define MA_KERNEL(name, type)                                                 \
-	static size_t name##_size(const double *p)                            \
-	{                                                                     \
-		return algo_ma_size(type, algo_count(p[0]));                  \
-	}                                                                     \
-	static void name##_init(void *state, const double *p)                 \
-	{                                                                     \
-		algo_ma_init(state, type, algo_count(p[0]));                  \
-	}                                                                     \
-	static size_t name##_look(const double *p)                            \
-	{                                                                     \
-		return algo_ma_lookback(type, algo_count(p[0]));              \
+#define MA_KERNEL(name, type)                                    \
+	static size_t name##_size(const double *p)               \
+	{                                                        \
+		return algo_ma_size(type, algo_count(p[0]));     \
+	}                                                        \
+	static void name##_init(void *state, const double *p)    \
+	{                                                        \
+		algo_ma_init(state, type, algo_count(p[0]));     \
+	}                                                        \
+	static size_t name##_look(const double *p)               \
+	{                                                        \
+		return algo_ma_lookback(type, algo_count(p[0])); \
 	}
 
 MA_KERNEL(sma, ALGO_MA_SMA)
@@ -93,8 +94,8 @@ static void rma_init(void *state, const double *p)
 	algo_wilder_init(state, algo_count(p[0]));
 }
 
-static void rma_step(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void rma_step(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	algo_ema_block(state, in[0], out[0], n);
 }
@@ -145,8 +146,8 @@ static void hma_init(void *state, const double *p)
 	algo_ma_init(algo_part(h, h->last), ALGO_MA_WMA, root(n));
 }
 
-static void hma_step(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void hma_step(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	struct hma *h = state;
 	double half[ALGO_IND_N], whole[ALGO_IND_N];
@@ -206,8 +207,8 @@ static void linearreg_step(void *state, const double *const in[],
 		out[0][i] = m[i] + s[i] * x;
 }
 
-static void tsf_step(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void tsf_step(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	struct algo_fold *f = state;
 	double m[ALGO_IND_N], s[ALGO_IND_N], x = ((double)f->p + 1) / 2;

@@ -1,8 +1,8 @@
 /* pattern.c - candlestick patterns: cdlengulfing cdldoji.
  *
- * A rule sees bar 0 (the current one) and the bars before it, through arrays
- * in which the last BACK bars stand before those of the block.  A new pattern
- * is a rule (RULE), its row (ROW) and its thresholds (average).
+ * A rule sees bar i of a block and the bars before it, through arrays in which
+ * BACK bars of the past stand before the block.  A new pattern is a rule with
+ * its thresholds (average), a line of RULE and a line of ROW.
  */
 #include "families.h"
 #include "kernel2.h"
@@ -15,12 +15,9 @@ struct candles {
 	double past[4][BACK]; /* open high low close, oldest first */
 };
 
-/* At index BACK + i stands bar i of the block. */
+/* Index i is bar i of a block; BACK bars more stand before index 0. */
 struct view {
-	double open[BACK + ALGO_IND_N];
-	double high[BACK + ALGO_IND_N];
-	double low[BACK + ALGO_IND_N];
-	double close[BACK + ALGO_IND_N];
+	const double *open, *high, *low, *close;
 };
 
 static size_t candle_size(const double *p)
@@ -42,20 +39,8 @@ static void candle_reset(void *state)
 	c->seen = 0;
 }
 
-static void view_fill(struct candles *c, const double *const in[],
-		      struct view *v, size_t n)
-{
-	double *const to[4] = { v->open, v->high, v->low, v->close };
-
-	for (int k = 0; k < 4; k++) {
-		algo_copy(to[k], c->past[k], BACK);
-		algo_copy(to[k] + BACK, in[k], n);
-		algo_copy(c->past[k], to[k] + n, BACK);
-	}
-}
-
-/* ---- thresholds: factor * mean of a range over the period bars before, of
- * the bar itself when period is 0 (TA-Lib's settings). */
+/* ---- thresholds: factor * mean of a range over the period bars before (10 or
+ * 5), or of the bar itself (0): TA-Lib's settings. */
 
 enum range { BODY, HIGH_LOW, SHADOWS };
 struct setting {
@@ -66,120 +51,126 @@ struct setting {
 
 static const struct setting body_doji = { HIGH_LOW, 10, 0.1 };
 
-static void ranges(const struct view *v, enum range kind, double *restrict r,
-		   size_t n)
+/* The ranges of n bars from index from on, which may be negative. */
+static void ranges(const struct view *v, enum range kind, ptrdiff_t from,
+		   double *restrict r, size_t n)
 {
+	const double *o = v->open + from, *h = v->high + from;
+	const double *l = v->low + from, *c = v->close + from;
+
 	switch (kind) {
 	case BODY:
 		for (size_t i = 0; i < n; i++)
-			r[i] = fabs(v->close[i] - v->open[i]);
+			r[i] = fabs(c[i] - o[i]);
 		break;
 	case HIGH_LOW:
 		for (size_t i = 0; i < n; i++)
-			r[i] = v->high[i] - v->low[i];
+			r[i] = h[i] - l[i];
 		break;
 	case SHADOWS:
 		for (size_t i = 0; i < n; i++)
-			r[i] = v->high[i] - v->low[i] -
-			       fabs(v->close[i] - v->open[i]);
+			r[i] = h[i] - l[i] - fabs(c[i] - o[i]);
 		break;
 	}
-}
-
-static inline double sum_of(const double *r, size_t count)
-{
-	double s = 0;
-
-	for (size_t j = 0; j < count; j++)
-		s += r[j];
-	return s;
 }
 
 /* y[i]: the threshold at the bar that is back bars before bar i. */
 static void average(const struct view *v, const struct setting *s, size_t back,
 		    double *restrict y, size_t n)
 {
-	double r[BACK + ALGO_IND_N];
-	const double *from = r + BACK - back - s->period;
-	double count = (double)s->period;
+	double r[BACK + ALGO_IND_N], count = (double)s->period;
+	double shadows = s->range == SHADOWS ? 2 : 1;
 
-	ranges(v, s->range, r, BACK + n);
-	if (s->period == 10)
-		for (size_t i = 0; i < n; i++)
-			y[i] = sum_of(from + i, 10) / count;
-	else if (s->period)
-		for (size_t i = 0; i < n; i++)
-			y[i] = sum_of(from + i, s->period) / count;
-	else
-		algo_copy(y, from, n);
+	ranges(v, s->range, -(ptrdiff_t)(back + s->period), r, s->period + n);
 	for (size_t i = 0; i < n; i++)
-		y[i] = s->factor * y[i] / (s->range == SHADOWS ? 2 : 1);
+		y[i] = s->period ? 0 : r[i];
+	for (size_t j = 0; j + 5 <= s->period; j += 5)
+		for (size_t i = j; i < n + j; i++)
+			y[i - j] = y[i - j] + r[i] + r[i + 1] + r[i + 2] +
+				   r[i + 3] + r[i + 4];
+	for (size_t i = 0; i < n; i++)
+		y[i] = s->factor * (s->period ? y[i] / count : y[i]) / shadows;
 }
 
-/* ---- the rules.  O(k) to C(k): prices k bars ago; a bar that closes where
+/* ---- the rules.  O(k), C(k): prices k bars ago; a bar that closes where
  * it opened is white. */
 
-#define O(k) (v->open[BACK + i - (k)])
-#define H(k) (v->high[BACK + i - (k)])
-#define L(k) (v->low[BACK + i - (k)])
-#define C(k) (v->close[BACK + i - (k)])
+#define O(k) (v->open[i - (k)])
+#define C(k) (v->close[i - (k)])
 #define BODY_OF(k) fabs(C(k) - O(k))
-#define WHITE(k) (C(k) >= O(k))
 
-typedef void rule(const struct view *v, double *restrict y, size_t n);
+typedef void rule(const struct view *v, double *restrict y, ptrdiff_t n);
 
 /* Every operand is worked out: no branches, so bars go side by side. */
-static void engulfing(const struct view *v, double *restrict y, size_t n)
+static void engulfing(const struct view *v, double *restrict y, ptrdiff_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		int up = WHITE(0) & !WHITE(1) &
-			 (((C(0) >= O(1)) & (O(0) < C(1))) |
-			  ((C(0) > O(1)) & (O(0) <= C(1))));
-		int down = !WHITE(0) & WHITE(1) &
-			   (((O(0) >= C(1)) & (C(0) < O(1))) |
-			    ((O(0) > C(1)) & (C(0) <= O(1))));
-		int whole = (O(0) != C(1)) & (C(0) != O(1));
+	for (ptrdiff_t i = 0; i < n; i++) {
+		double o = O(0), c = C(0), a = O(1), b = C(1), size, up, down;
 
-		y[i] = (up - down) * (whole ? 100 : 80);
+		size = (o != b) & (c != a) ? 100 : 80;
+		up = (c >= o) & (b < a) & (c >= a) & (o <= b) &
+				     ((c > a) | (o < b))
+			     ? size
+			     : 0;
+		down = (c < o) & (b >= a) & (o >= b) & (c <= a) &
+				       ((o > b) | (c < a))
+			       ? size
+			       : 0;
+		y[i] = up - down;
 	}
 }
 
-static void doji(const struct view *v, double *restrict y, size_t n)
+static void doji(const struct view *v, double *restrict y, ptrdiff_t n)
 {
-	average(v, &body_doji, 0, y, n);
-	for (size_t i = 0; i < n; i++)
+	average(v, &body_doji, 0, y, (size_t)n);
+	for (ptrdiff_t i = 0; i < n; i++)
 		y[i] = BODY_OF(0) <= y[i] ? 100 : 0;
 }
 
+/* The first bars see the past in an array of their own, the others in the
+ * block itself. */
 static void candle_run(struct candles *c, const double *const in[],
 		       double *const out[], size_t n, rule *test, size_t look)
 {
-	struct view v;
+	double near[4][2 * BACK];
+	struct view v = { near[0] + BACK, near[1] + BACK, near[2] + BACK,
+			  near[3] + BACK };
+	size_t first = n < BACK ? n : BACK;
 
-	view_fill(c, in, &v, n);
-	test(&v, out[0], n);
+	for (int k = 0; k < 4; k++) {
+		algo_copy(near[k], c->past[k], BACK);
+		algo_copy(near[k] + BACK, in[k], first);
+		algo_copy(c->past[k], n < BACK ? near[k] + n : in[k] + n - BACK,
+			  BACK);
+	}
+	test(&v, out[0], (ptrdiff_t)first);
+	if (n > first) {
+		v = (struct view){ in[0] + first, in[1] + first, in[2] + first,
+				   in[3] + first };
+		test(&v, out[0] + first, (ptrdiff_t)(n - first));
+	}
 	algo_fill_nan(out[0], algo_warm(&c->seen, look, n));
 }
 
 /* The functions of the row 'name', whose first value is at bar 'look'. */
-#define RULE(name, test, look)                                                \
-	static size_t name##_look(const double *p)                            \
-	{                                                                     \
-		(void)p;                                                      \
-		return (look);                                                \
-	}                                                                     \
-	static void name##_run(void *state, const double *const in[],         \
-			       double *const out[], size_t n)                 \
-	{                                                                     \
-		candle_run(state, in, out, n, test, (look));                  \
-	}                                                                     \
-	static void name##_step(void *state, const double *const in[],        \
-				double *const out[], size_t n)                \
-	{                                                                     \
-		static const struct algo_cut cut = { 4, 1, candle_reset,      \
-						     name##_run };            \
-                                                                              \
-		algo_cut_step(&cut, state, in, out, n);                       \
+#define RULE(name, test, look)                                           \
+	static size_t name##_look(const double *p)                       \
+	{                                                                \
+		(void)p;                                                 \
+		return (look);                                           \
+	}                                                                \
+	static void name##_run(void *state, const double *const in[],    \
+			       double *const out[], size_t n)            \
+	{                                                                \
+		candle_run(state, in, out, n, test, (look));             \
+	}                                                                \
+	static void name##_step(void *state, const double *const in[],   \
+				double *const out[], size_t n)           \
+	{                                                                \
+		static const struct algo_cut cut = { 4, 1, candle_reset, \
+						     name##_run };       \
+                                                                         \
+		algo_cut_step(&cut, state, in, out, n);                  \
 	}
 
 RULE(cdldoji, doji, 10)
@@ -187,13 +178,13 @@ RULE(cdlengulfing, engulfing, 2)
 
 /* ---- the rows */
 
-#define ROW(id, longer, text)                                                 \
-	{                                                                     \
-		.name = #id, .title = longer, .group = "pattern",             \
-		.in = { "open", "high", "low", "close" }, .out = { #id },     \
-		.main_out = 1, .size = candle_size, .init = candle_init,      \
-		.step = id##_step, .lookback = id##_look, .doc = text,        \
-		.source = "Nison 1991", .aliases = "",                        \
+#define ROW(id, longer, text)                                             \
+	{                                                                 \
+		.name = #id, .title = longer, .group = "pattern",         \
+		.in = { "open", "high", "low", "close" }, .out = { #id }, \
+		.main_out = 1, .size = candle_size, .init = candle_init,  \
+		.step = id##_step, .lookback = id##_look, .doc = text,    \
+		.source = "Nison 1991", .aliases = "",                    \
 	}
 
 /* clang-format off */

@@ -4,10 +4,9 @@
 #include <string.h>
 
 static const struct algo_ind *const families[] = {
-	algo_ind_overlap, algo_ind_momentum, algo_ind_trend,
-	algo_ind_oscillator, algo_ind_volatility,
-	algo_ind_volume,  algo_ind_price,     algo_ind_statistic,
-	algo_ind_pattern,
+	algo_ind_overlap,    algo_ind_momentum,	  algo_ind_trend,
+	algo_ind_oscillator, algo_ind_volatility, algo_ind_volume,
+	algo_ind_price,	     algo_ind_statistic,  algo_ind_pattern,
 };
 #define FAMILIES (sizeof(families) / sizeof(families[0]))
 

@@ -14,14 +14,14 @@ static void ext_init(void *state, const double *p)
 	algo_ext_init(state, algo_count(p[0]));
 }
 
-static void max_step(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void max_step(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	algo_max_block(state, in[0], out[0], n);
 }
 
-static void min_step(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void min_step(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	algo_min_block(state, in[0], out[0], n);
 }
@@ -38,8 +38,8 @@ static void sum_init(void *state, const double *p)
 	algo_win_init(state, algo_count(p[0]));
 }
 
-static void sum_step(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void sum_step(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	algo_win_sum_block(state, in[0], out[0], n);
 }
@@ -57,10 +57,10 @@ struct five {
 struct pairs {
 	size_t p;
 	size_t at;
-	size_t seen;   /* bars since the restart */
-	double last[2]; /* beta: the bar before */
-	double base[2]; /* what values count from in this block */
-	struct five now; /* of this block */
+	size_t seen;	    /* bars since the restart */
+	double last[2];	    /* beta: the bar before */
+	double base[2];	    /* what values count from in this block */
+	struct five now;    /* of this block */
 	struct five tail[]; /* p + 1: of the block before from each place to
 			       its end; then the p values of each series */
 };
@@ -154,8 +154,7 @@ static inline void pairs_block(struct pairs *w, const double *x,
 			vy[i] = y[i];
 			now = five_add(now, x[i] - w->base[0],
 				       y[i] - w->base[1]);
-			s = (struct five){ now.x + tail[i].x,
-					   now.y + tail[i].y,
+			s = (struct five){ now.x + tail[i].x, now.y + tail[i].y,
 					   now.xx + tail[i].xx,
 					   now.yy + tail[i].yy,
 					   now.xy + tail[i].xy };
@@ -198,8 +197,8 @@ static void changes(const double *x, double before, double *restrict y,
 	}
 }
 
-static void beta_run(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void beta_run(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	struct pairs *w = state;
 	size_t skip = w->seen == 0; /* the first bar has no change */

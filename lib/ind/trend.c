@@ -8,7 +8,7 @@
 
 struct dm {
 	size_t p;
-	size_t seen; /* bars since the restart */
+	size_t seen;		 /* bars since the restart */
 	double high, low, close; /* of the bar before */
 	double plus, minus, range;
 	/* dx, adx */
@@ -72,8 +72,8 @@ static void dm_ranges(struct dm *d, const double *const in[], struct moves *m,
 {
 	const double *close = in[2];
 
-	m->range[0] = d->seen ? algo_true_range(in[0][0], in[1][0], d->close)
-			      : 0;
+	m->range[0] =
+		d->seen ? algo_true_range(in[0][0], in[1][0], d->close) : 0;
 	for (size_t i = 1; i < n; i++)
 		m->range[i] = algo_true_range(in[0][i], in[1][i], close[i - 1]);
 	d->close = close[n - 1];
@@ -291,8 +291,8 @@ static void adxr_init(void *state, const double *p)
 	adxr_reset(state);
 }
 
-static void adxr_run(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void adxr_run(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	double adx[ALGO_IND_N], *line = adx, *restrict y = out[0];
 	size_t total;
@@ -308,14 +308,14 @@ static size_t adxr_look(const double *p)
 	return 3 * algo_count(p[0]) - 2;
 }
 
-#define DM_STEP(row, inputs, restart)                                         \
-	static void row##_step(void *state, const double *const in[],         \
-			       double *const out[], size_t n)                 \
-	{                                                                     \
-		static const struct algo_cut cut = { (inputs), 1, restart,    \
-						     row##_run };             \
-                                                                              \
-		algo_cut_step(&cut, state, in, out, n);                       \
+#define DM_STEP(row, inputs, restart)                                      \
+	static void row##_step(void *state, const double *const in[],      \
+			       double *const out[], size_t n)              \
+	{                                                                  \
+		static const struct algo_cut cut = { (inputs), 1, restart, \
+						     row##_run };          \
+                                                                           \
+		algo_cut_step(&cut, state, in, out, n);                    \
 	}
 
 DM_STEP(plus_dm, 2, dm_reset)
@@ -369,8 +369,8 @@ static void aroon_init(void *state, const double *p)
 	aroon_reset(a);
 }
 
-static void aroon_since(struct aroon *a, const double *const in[],
-			double *high, double *low, size_t n)
+static void aroon_since(struct aroon *a, const double *const in[], double *high,
+			double *low, size_t n)
 {
 	algo_since_block(algo_part(a, a->high), in[0], high, 1, n);
 	algo_since_block(algo_part(a, a->low), in[1], low, -1, n);

@@ -37,8 +37,8 @@ static void trange_step(void *state, const double *const in[],
 	algo_true_range_block(&r->before, in, out[0], n);
 }
 
-static void atr_step(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void atr_step(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	struct range *r = state;
 
@@ -72,8 +72,8 @@ static void var_init(void *state, const double *p)
 	algo_fold_init(state, algo_count(p[0]));
 }
 
-static void var_step(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void var_step(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	struct algo_fold *f = state;
 	struct algo_folded d;

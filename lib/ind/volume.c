@@ -49,8 +49,8 @@ static void obv_run(void *state, const double *const in[], double *const out[],
 	o->seen = 1;
 }
 
-static void obv_step(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void obv_step(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	static const struct algo_cut cut = { 2, 1, obv_reset, obv_run };
 
@@ -169,22 +169,21 @@ static size_t adosc_look(const double *p)
 	return algo_count(fmax(p[0], p[1])) - 1;
 }
 
-/* ---- two windows of p values each: cmf, mfi. */
+/* ---- sums of two series over p bars: cmf, mfi. */
 
 struct pair {
 	size_t p;
 	size_t seen;
+	size_t sums;   /* where they are */
 	double before; /* mfi: typical price of the bar before */
-	size_t a, b;   /* where the windows are */
 };
 
-static size_t pair_parts(size_t p, struct pair *w)
+static size_t pair_parts(const double *p, struct pair *w)
 {
 	size_t total = sizeof(*w);
 
-	w->p = p;
-	w->a = algo_part_add(&total, algo_roll_size(p));
-	w->b = algo_part_add(&total, algo_roll_size(p));
+	w->p = algo_count(p[0]);
+	w->sums = algo_part_add(&total, algo_rolls_size(w->p));
 	return total;
 }
 
@@ -192,7 +191,7 @@ static size_t pair_size(const double *p)
 {
 	struct pair w;
 
-	return pair_parts(algo_count(p[0]), &w);
+	return pair_parts(p, &w);
 }
 
 static void pair_reset(void *state)
@@ -201,13 +200,12 @@ static void pair_reset(void *state)
 
 	w->seen = 0;
 	w->before = 0;
-	algo_roll_init(algo_part(w, w->a), w->p);
-	algo_roll_init(algo_part(w, w->b), w->p);
+	algo_rolls_init(algo_part(w, w->sums), w->p);
 }
 
 static void pair_init(void *state, const double *p)
 {
-	pair_parts(algo_count(p[0]), state);
+	pair_parts(p, state);
 	pair_reset(state);
 }
 
@@ -219,8 +217,7 @@ static void cmf_run(void *state, const double *const in[], double *const out[],
 
 	money_flow(in, y, n);
 	algo_copy(volume, in[3], n);
-	algo_roll_block(algo_part(w, w->a), y, n);
-	algo_roll_block(algo_part(w, w->b), volume, n);
+	algo_rolls_block(algo_part(w, w->sums), y, volume, n);
 	for (size_t i = 0; i < n; i++) {
 		double v = y[i] / volume[i];
 
@@ -229,8 +226,8 @@ static void cmf_run(void *state, const double *const in[], double *const out[],
 	algo_fill_nan(y, algo_warm(&w->seen, w->p - 1, n));
 }
 
-static void cmf_step(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void cmf_step(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	static const struct algo_cut cut = { 4, 1, pair_reset, cmf_run };
 
@@ -266,8 +263,7 @@ static void mfi_run(void *state, const double *const in[], double *const out[],
 	double *restrict y = out[0], fall[ALGO_IND_N];
 
 	flows(w, in, y, fall, n);
-	algo_roll_block(algo_part(w, w->a), y, n);
-	algo_roll_block(algo_part(w, w->b), fall, n);
+	algo_rolls_block(algo_part(w, w->sums), y, fall, n);
 	for (size_t i = 0; i < n; i++) {
 		double all = y[i] + fall[i], v = 100 * (y[i] / all);
 
@@ -276,8 +272,8 @@ static void mfi_run(void *state, const double *const in[], double *const out[],
 	algo_fill_nan(y, algo_warm(&w->seen, w->p, n));
 }
 
-static void mfi_step(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void mfi_step(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	static const struct algo_cut cut = { 4, 1, pair_reset, mfi_run };
 
@@ -324,8 +320,8 @@ static void vwap_start(struct vwap *w, double session, double price)
 	w->v = w->vp = w->vpp = 0;
 }
 
-static void vwap_run(void *state, const double *const in[],
-		     double *const out[], size_t n)
+static void vwap_run(void *state, const double *const in[], double *const out[],
+		     size_t n)
 {
 	struct vwap *w = state;
 

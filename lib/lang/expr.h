@@ -153,7 +153,8 @@ struct fn {
 	int past;           /* has a past: no trade.* in it */
 	int counted;        /* for the warm-up */
 	const struct algo_op *op; /* inputs in order, constants as params */
-	double p;           /* its first param, before the constants */
+	double p; /* its first param, before the constants; NaN: none; of an
+		     op without a state: none either */
 	const char *ind;    /* or the kernel of this row of the registry */
 	/* or a function of its own: the node */
 	int (*build)(struct algo_graph *g, const int *in, size_t nin,
@@ -170,6 +171,7 @@ struct call {
 	int np;
 	int risk_size;
 	int column; /* col("..."): index, else -1 */
+	int node;   /* in the graph; -1 before */
 };
 
 struct arg {
@@ -218,9 +220,6 @@ struct unit {
 struct let {
 	const char *name;
 	struct unit unit;
-	char *text;
-	char *file;
-	char *pointer;
 	enum ty type;
 	enum algo_kind reads;
 	int is_const;
@@ -239,7 +238,6 @@ struct node {
 	int nout;
 	int next;     /* in its hash chain */
 	uint64_t hash;
-	int let;      /* OP_LET: which */
 	int counted;
 	char *text; /* of a counted call */
 	size_t look;
@@ -272,9 +270,10 @@ struct algo_graph {
 	size_t nparams, paramcap;
 	char **column;
 	size_t ncolumns, columncap;
+	char **text; /* that tags are compared with */
+	size_t ntexts, textcap;
 	struct let *lets;
 	size_t nlets, letcap;
-	int lets_done;
 	size_t ast_nodes;
 
 	struct node *v;
@@ -298,7 +297,7 @@ struct algo_graph {
 	size_t nruns;
 	int *steps;
 	size_t nsteps;
-	int *late; /* trade and fill nodes in order of work */
+	int *late; /* trade and fill nodes in order of work, for each root */
 	size_t nlate;
 	size_t buffers;
 	size_t scalars;
@@ -426,6 +425,14 @@ static inline const double *node_params(const struct algo_graph *g,
 {
 	return g->params + nd->p;
 }
+
+/* 0 when the name is good and free. */
+int algo_graph_free_name(const struct algo_graph *g, const char *name,
+			 struct algo_err *err);
+/* The number of a text. */
+double algo_graph_text(struct algo_graph *g, const char *s, size_t n);
+/* Counts the parts of u; -1 when there are too many in all. */
+int algo_graph_room(struct algo_graph *g, struct unit *u);
 
 /* build.c: the node of the root; u is free of faults. */
 int algo_build(struct unit *u);

@@ -87,9 +87,17 @@ static int build_zscore(struct algo_graph *g, const int *in, size_t nin,
 	return algo_node(g, &algo_op_score, three, 3, NULL, 0);
 }
 
+/* The same node as the median when q is a half. */
+static int build_quantile(struct algo_graph *g, const int *in, size_t nin,
+			  const double *p)
+{
+	const double swapped[] = { p[1], p[0] };
+
+	return algo_node(g, &algo_op_quantile, in, nin, swapped, 2);
+}
+
 /* clang-format off */
 #define NUM(n)       { n, ARG_NUM, 0, NAN }
-#define NUM_OR(n, d) { n, ARG_NUM, 1, d }
 #define COND(n)      { n, ARG_COND, 0, NAN }
 #define VALUE(n)     { n, ARG_VALUE, 0, NAN }
 #define LENGTH       { "n", ARG_LENGTH, 0, NAN }
@@ -241,7 +249,7 @@ static const struct fn functions[] = {
 		    "Quantile of n bars, between neighbours (type 7)." },
 	  .arg = { NUM("x"), LENGTH, { "q", ARG_SHARE, 0, NAN } },
 	  .result = T_NUM, .source = "close", .past = 1, .counted = 1,
-	  .op = &algo_op_quantile, .p = NAN },
+	  .build = build_quantile },
 	{ .word = { "slope", "slope(x, n)",
 		    "Slope a bar of the regression over n bars." },
 	  .arg = { NUM("x"), LENGTH }, .result = T_NUM, .source = "close",

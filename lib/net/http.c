@@ -18,15 +18,15 @@
 #define OPT_REDIR_PROTOCOLS ((CURLoption)182)
 
 /* What is taken from the library.  X(name here, symbol) */
-#define CURL_CALLS(X)                                                         \
-	X(easy_init, "curl_easy_init")                                        \
-	X(easy_cleanup, "curl_easy_cleanup")                                  \
-	X(easy_reset, "curl_easy_reset")                                      \
-	X(easy_setopt, "curl_easy_setopt")                                    \
-	X(easy_perform, "curl_easy_perform")                                  \
-	X(easy_getinfo, "curl_easy_getinfo")                                  \
-	X(easy_strerror, "curl_easy_strerror")                                \
-	X(slist_append, "curl_slist_append")                                  \
+#define CURL_CALLS(X)                          \
+	X(easy_init, "curl_easy_init")         \
+	X(easy_cleanup, "curl_easy_cleanup")   \
+	X(easy_reset, "curl_easy_reset")       \
+	X(easy_setopt, "curl_easy_setopt")     \
+	X(easy_perform, "curl_easy_perform")   \
+	X(easy_getinfo, "curl_easy_getinfo")   \
+	X(easy_strerror, "curl_easy_strerror") \
+	X(slist_append, "curl_slist_append")   \
 	X(slist_free, "curl_slist_free_all")
 
 struct calls {
@@ -69,11 +69,11 @@ static int load(struct calls *call, struct algo_err *err)
 		return algo_err_hint(err, "install the package libcurl4");
 	}
 /* POSIX lets a function's address travel in a void pointer. */
-#define X(name, symbol)                                                       \
-	sym = dlsym(lib, symbol);                                             \
-	if (!sym)                                                             \
-		return algo_err_set(err, ALGO_E_NETWORK, "network",           \
-				    "libcurl.so.4 has no '%s'", symbol);      \
+#define X(name, symbol)                                                  \
+	sym = dlsym(lib, symbol);                                        \
+	if (!sym)                                                        \
+		return algo_err_set(err, ALGO_E_NETWORK, "network",      \
+				    "libcurl.so.4 has no '%s'", symbol); \
 	memcpy(&call->name, &sym, sizeof(sym));
 	CURL_CALLS(X)
 #undef X
@@ -179,13 +179,13 @@ static void set_request(struct algo_http *s, const struct algo_http_req *req,
 			struct curl_slist *headers)
 {
 	const struct calls *c = &s->call;
-	long redirects = req->max_redirects ? req->max_redirects :
-					      DEFAULT_REDIRECTS;
+	long redirects =
+		req->max_redirects ? req->max_redirects : DEFAULT_REDIRECTS;
 
 	c->easy_setopt(s->easy, CURLOPT_URL, req->url);
 	c->easy_setopt(s->easy, CURLOPT_USERAGENT,
-		       req->user_agent ? req->user_agent :
-					 "algo/" ALGO_VERSION);
+		       req->user_agent ? req->user_agent
+				       : "algo/" ALGO_VERSION);
 	c->easy_setopt(s->easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
 	c->easy_setopt(s->easy, CURLOPT_FOLLOWLOCATION, 1L);
 	c->easy_setopt(s->easy, CURLOPT_MAXREDIRS, redirects);

@@ -82,8 +82,7 @@ int algo_http_retry(const struct algo_http_req *req,
 	for (int try = 1;; try++) {
 		struct algo_err failed = ALGO_ERR_INIT;
 		int rc = algo_http_do(req, res, &failed);
-		int again = rc ? res->unreached :
-				 worth(res, retry->pass_429);
+		int again = rc ? res->unreached : worth(res, retry->pass_429);
 
 		if (!again || try >= retry->tries ||
 		    algo_http_wait(pause_ms(res, backoff), &patience)) {

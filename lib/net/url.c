@@ -6,9 +6,9 @@
 
 /* Parameters whose values never appear in a message. */
 static const char *const secrets[] = {
-	"access_token", "api_key", "api_token", "apikey",    "auth",
-	"client_secret", "crumb",  "key",       "passwd",    "password",
-	"secret",       "sig",     "signature", "session",   "token",
+	"access_token",	 "api_key", "api_token", "apikey",  "auth",
+	"client_secret", "crumb",   "key",	 "passwd",  "password",
+	"secret",	 "sig",	    "signature", "session", "token",
 };
 
 static int is_unreserved(char c)

@@ -121,7 +121,7 @@ static const double *table_col(const struct table *t, const char *name)
 
 /* The last file read is kept: the index goes file by file. */
 struct cache {
-	char path[CELL];
+	char path[3 * CELL];
 	struct table t;
 };
 
@@ -148,11 +148,11 @@ struct row {
 };
 
 struct outcome {
-	size_t values;    /* compared */
-	size_t bad;       /* beyond the tolerance */
-	size_t bar;       /* the first of them */
+	size_t values;	  /* compared */
+	size_t bad;	  /* beyond the tolerance */
+	size_t bar;	  /* the first of them */
 	double got, want; /* there */
-	double worst;     /* error relative to max(1, |want|) */
+	double worst;	  /* error relative to max(1, |want|) */
 };
 
 /* The values of a golden are those of its rows; bar says which. */
@@ -171,9 +171,9 @@ static void compare(const double *y, size_t n, const struct table *g,
 			b = NAN;
 		else
 			o->values++;
-		e = a == b || (isnan(a) && isnan(b)) ?
-			    0 :
-			    fabs(a - b) / fmax(1, fabs(b));
+		e = a == b || (isnan(a) && isnan(b))
+			    ? 0
+			    : fabs(a - b) / fmax(1, fabs(b));
 		if (e > o->worst)
 			o->worst = e;
 		if (e <= tol)
@@ -337,7 +337,7 @@ static double tolerance(const struct row *row)
 
 static void check_row(struct run *run, const struct row *row)
 {
-	char path[CELL];
+	char path[3 * CELL];
 	const struct algo_ind *ind =
 		algo_ind_find(row->function, strlen(row->function));
 	const struct table *data, *golden;
@@ -364,8 +364,8 @@ static void check_row(struct run *run, const struct row *row)
 	want = golden ? table_col(golden, row->column) : NULL;
 	if (algo_ind_outputs(ind) > 1)
 		k = row->beyond ? algo_ind_output(ind, row->output,
-						  strlen(row->output)) :
-				  output_of(run->talib, row);
+						  strlen(row->output))
+				: output_of(run->talib, row);
 	if (data && want && k >= 0 &&
 	    read_params(ind, &args, row->params,
 			row->beyond ? &session : NULL) == 0)
@@ -374,7 +374,8 @@ static void check_row(struct run *run, const struct row *row)
 		ok(0, "%s %s can be computed", row->dataset, row->column);
 		return;
 	}
-	compare(y + (size_t)k * data->rows, data->rows, golden, want, tolerance(row), &o);
+	compare(y + (size_t)k * data->rows, data->rows, golden, want,
+		tolerance(row), &o);
 	free(y);
 	run->columns++;
 	run->values += o.values;
@@ -404,7 +405,7 @@ static void check_row(struct run *run, const struct row *row)
 
 static void run_index(struct run *run, int beyond)
 {
-	char path[CELL], *text, *at;
+	char path[3 * CELL], *text, *at;
 	int bad = tap_bad;
 
 	snprintf(path, sizeof(path), "%s/golden/%s/index.csv", run->shared,
@@ -426,12 +427,11 @@ static void run_index(struct run *run, int beyond)
 			continue;
 		if (beyond) {
 			snprintf(file, sizeof(file), "%s.csv", c[1]);
-			row = (struct row){ file, c[0], c[1], c[2], c[3],
-					    c[4], c[5], c[7], c[7], "",
-					    c[9], 1 };
+			row = (struct row){ file, c[0], c[1], c[2], c[3], c[4],
+					    c[5], c[7], c[7], "",   c[9], 1 };
 		} else {
-			row = (struct row){ c[0], c[1], c[2],  c[3],
-					    c[5], c[6], c[7],  c[13],
+			row = (struct row){ c[0],  c[1], c[2],	c[3],
+					    c[5],  c[6], c[7],	c[13],
 					    c[14], c[8], c[15], 0 };
 		}
 		check_row(run, &row);
@@ -447,7 +447,7 @@ static void run_index(struct run *run, int beyond)
 int main(void)
 {
 	struct run run = { .shared = shared_dir() };
-	char path[CELL];
+	char path[3 * CELL];
 
 	if (!run.shared)
 		return skip_all("no reference data");

@@ -149,8 +149,8 @@ static int make_plan(const struct algo_feed_req *req, struct plan *p,
 	if (!range && req->start == ALGO_WHEN_NONE &&
 	    req->end == ALGO_WHEN_NONE)
 		range = k->range;
-	rc = range ? plan_range(req, k, range, p, err) :
-		     plan_dates(req, k, p, err);
+	rc = range ? plan_range(req, k, range, p, err)
+		   : plan_dates(req, k, p, err);
 	if (rc)
 		return rc;
 	p->name = k->name;

@@ -2,6 +2,7 @@
 #include "yahoo.h"
 
 #include "../fetch.h"
+#include "pick.h"
 #include <math.h>
 #include <string.h>
 
@@ -17,11 +18,11 @@ struct chart {
 	const struct algo_json *series[S_COUNT]; /* NULL: not there */
 	size_t n;
 	struct algo_zone *zone; /* NULL: no zone files */
-	int64_t gmtoffset;      /* seconds; today's, not the bars' */
-	int64_t market_time;    /* seconds; the newest trade */
-	int64_t market_end;     /* seconds; of the running session */
-	int daily;              /* days and longer */
-	int64_t last_stamp;     /* of the last bar, as it came */
+	int64_t gmtoffset;	/* seconds; today's, not the bars' */
+	int64_t market_time;	/* seconds; the newest trade */
+	int64_t market_end;	/* seconds; of the running session */
+	int daily;		/* days and longer */
+	int64_t last_stamp;	/* of the last bar, as it came */
 };
 
 static int is_daily(const struct algo_interval *iv)
@@ -31,10 +32,8 @@ static int is_daily(const struct algo_interval *iv)
 }
 
 /* A number of seconds, or none when it is absent or out of the calendar. */
-static int64_t seconds(const struct algo_json *v, int64_t none)
+static int64_t seconds(double d, int64_t none)
 {
-	double d = algo_json_num(v);
-
 	if (isnan(d) || fabs(d) > 6e10)
 		return none;
 	return (int64_t)floor(d);
@@ -62,22 +61,21 @@ static int find_series(struct chart *c, const struct algo_json *result,
 		       struct algo_err *err)
 {
 	const struct algo_json *ind = algo_json_get(result, "indicators");
-	const struct algo_json *quote =
-		algo_json_at(algo_json_get(ind, "quote"), 0);
+	const struct algo_json *quote = pick_at(algo_json_get(ind, "quote"), 0);
 	const struct algo_json *adj =
-		algo_json_at(algo_json_get(ind, "adjclose"), 0);
+		pick_at(algo_json_get(ind, "adjclose"), 0);
 	int values = 0;
 
 	c->stamp = algo_json_get(result, "timestamp");
-	c->n = algo_json_count(c->stamp);
+	c->n = pick_count(c->stamp);
 	for (int i = 0; i < S_COUNT; i++) {
 		const struct algo_json *s =
 			algo_json_get(i == S_ADJ ? adj : quote, names[i]);
 
-		if (!s || algo_json_type(s) == ALGO_J_NULL)
+		if (pick_null(s))
 			continue;
-		values |= algo_json_count(s) > 0;
-		if (c->n && algo_json_count(s) != c->n)
+		values |= pick_count(s) > 0;
+		if (c->n && pick_count(s) != c->n)
 			return algo_yahoo_bad(err,
 					      "arrays of different lengths");
 		c->series[i] = s;
@@ -90,12 +88,10 @@ static int find_series(struct chart *c, const struct algo_json *result,
 /* Long ranges have been answered with longer bars than asked. */
 static int check_interval(const struct chart *c, struct algo_err *err)
 {
-	size_t n;
-	const char *s = algo_json_str(algo_json_get(c->meta, "dataGranularity"),
-				      &n);
+	const char *s = pick_str(c->meta, "dataGranularity");
 	struct algo_interval got;
 
-	if (!n || algo_interval_parse(s, n, &got))
+	if (!*s || algo_interval_parse(s, strlen(s), &got))
 		return 0;
 	if (got.count == c->req->interval.count &&
 	    got.unit == c->req->interval.unit)
@@ -110,27 +106,22 @@ static void read_meta(struct chart *c)
 	const struct algo_json *period = algo_json_get(
 		algo_json_get(m, "currentTradingPeriod"), "regular");
 	struct algo_err none = ALGO_ERR_INIT;
-	const char *name =
-		algo_json_str(algo_json_get(m, "exchangeTimezoneName"), NULL);
+	const char *name = pick_str(m, "exchangeTimezoneName");
 
 	if (*name)
 		c->zone = algo_zone_open(name, &none);
-	c->gmtoffset = seconds(algo_json_get(m, "gmtoffset"), 0);
-	c->market_time =
-		seconds(algo_json_get(m, "regularMarketTime"), INT64_MIN);
-	c->market_end = seconds(algo_json_get(period, "end"), INT64_MIN);
+	c->gmtoffset = seconds(pick_num(m, "gmtoffset"), 0);
+	c->market_time = seconds(pick_num(m, "regularMarketTime"), INT64_MIN);
+	c->market_end = seconds(pick_num(period, "end"), INT64_MIN);
 }
 
 static int read_value(const struct chart *c, int which, size_t i, double *v)
 {
 	const struct algo_json *s = c->series[which];
-	const struct algo_json *x = s ? algo_json_at(s, i) : NULL;
+	const struct algo_json *x = pick_at(s, i);
 
-	*v = algo_json_num(x);
-	return !x || algo_json_type(x) == ALGO_J_NULL ||
-			       algo_json_type(x) == ALGO_J_NUM ?
-		       0 :
-		       -1;
+	*v = x ? algo_json_num(x) : NAN;
+	return pick_null(x) || algo_json_type(x) == ALGO_J_NUM ? 0 : -1;
 }
 
 static int read_row(struct chart *c, size_t i, struct algo_bar *bar,
@@ -138,7 +129,8 @@ static int read_row(struct chart *c, size_t i, struct algo_bar *bar,
 {
 	double *v[] = { &bar->open,  &bar->high,   &bar->low,
 			&bar->close, &bar->volume, adj };
-	int64_t s = seconds(algo_json_at(c->stamp, i), INT64_MIN);
+	int64_t s =
+		seconds(algo_json_num(algo_json_at(c->stamp, i)), INT64_MIN);
 
 	if (s == INT64_MIN)
 		return algo_yahoo_bad(err, "a time that is none");
@@ -210,8 +202,8 @@ static void merge_live(const struct chart *c, struct algo_frame *f, size_t base)
 	if (!isnan(b->close))
 		a->close = b->close;
 	if (!isnan(b->volume))
-		a->volume = isnan(a->volume) ? b->volume :
-					       a->volume + b->volume;
+		a->volume =
+			isnan(a->volume) ? b->volume : a->volume + b->volume;
 	f->n--;
 }
 
@@ -237,11 +229,11 @@ static void read_splits(const struct chart *c, const struct algo_json *result,
 	const struct algo_json *splits =
 		algo_json_get(algo_json_get(result, "events"), "splits");
 
-	for (size_t i = 0; i < algo_json_count(splits); i++) {
+	for (size_t i = 0; i < pick_count(splits); i++) {
 		const struct algo_json *e = algo_json_at(splits, i);
-		int64_t s = seconds(algo_json_get(e, "date"), INT64_MIN);
-		double ratio = algo_json_num(algo_json_get(e, "numerator")) /
-			       algo_json_num(algo_json_get(e, "denominator"));
+		int64_t s = seconds(pick_num(e, "date"), INT64_MIN);
+		double ratio =
+			pick_num(e, "numerator") / pick_num(e, "denominator");
 
 		if (s == INT64_MIN || !isfinite(ratio) || !(ratio > 0))
 			continue;

@@ -1,6 +1,7 @@
 /* yahoo_parse.c - judges an answer of Yahoo before its bars are read */
 #include "yahoo.h"
 
+#include "pick.h"
 #include <string.h>
 
 int algo_yahoo_bad(struct algo_err *err, const char *what)
@@ -99,8 +100,8 @@ static int plain_text(const struct algo_feed_req *req,
 	if (strstr(body, "Too Many Requests"))
 		return rate_limit(err);
 	if (res->status < 400)
-		return algo_yahoo_bad(err, n ? "the answer is no JSON" :
-					       "the answer is empty");
+		return algo_yahoo_bad(err, n ? "the answer is no JSON"
+					     : "the answer is empty");
 	return by_text(req, res->status, line, err);
 }
 
@@ -115,15 +116,15 @@ static int read_document(const struct algo_feed_req *req,
 	if (!top)
 		top = algo_json_get(root, "finance");
 	bad = algo_json_get(top, "error");
-	if (bad && algo_json_type(bad) != ALGO_J_NULL) {
-		why = algo_json_str(algo_json_get(bad, "description"), NULL);
+	if (!pick_null(bad)) {
+		why = pick_str(bad, "description");
 		if (!*why)
-			why = algo_json_str(algo_json_get(bad, "code"), NULL);
+			why = pick_str(bad, "code");
 		return by_text(req, status, why, err);
 	}
 	if (status >= 400)
 		return by_status(req, status, "", err);
-	result = algo_json_at(algo_json_get(top, "result"), 0);
+	result = pick_at(algo_json_get(top, "result"), 0);
 	if (!result)
 		return algo_yahoo_bad(err, "the answer holds no result");
 	return algo_yahoo_bars(req, result, frame, err);

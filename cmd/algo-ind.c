@@ -1,0 +1,195 @@
+/* algo-ind.c - append indicator columns to OHLCV CSV */
+#include "tool.h"
+
+#include <algo/columns.h>
+#include <math.h>
+#include <string.h>
+
+struct options {
+	struct algo_strs exprs;
+	int list;
+	const char *describe;
+	int only, drop_warmup, last, replace, format;
+	long long digits;
+	const char *tz, *day_start;
+	struct algo_common common;
+};
+
+#define AT(member) offsetof(struct options, member)
+
+/* clang-format off */
+static const struct algo_opt opts[] = {
+	{ 0, NULL, ALGO_OPT_GROUP, 0, NULL, "Columns", NULL },
+	{ 'e', "expr", ALGO_OPT_LIST, AT(exprs), "NAME=EXPR",
+	  "Add the value of an expression as column NAME; may be repeated", NULL },
+	{ 0, "replace", ALGO_OPT_FLAG, AT(replace), NULL,
+	  "Compute a column anew that the bars already have", NULL },
+	{ 0, "tz", ALGO_OPT_STR, AT(tz), "ZONE",
+	  "Take the calendar of ZONE for sessions, days and hours (UTC)", NULL },
+	{ 0, "day-start", ALGO_OPT_STR, AT(day_start), "HH:MM",
+	  "Begin the session's day at HH:MM local time (00:00)", NULL },
+	{ 0, NULL, ALGO_OPT_GROUP, 0, NULL, "Output", NULL },
+	{ 0, "only", ALGO_OPT_FLAG, AT(only), NULL,
+	  "Print the time and the new columns only", NULL },
+	{ 0, "drop-warmup", ALGO_OPT_FLAG, AT(drop_warmup), NULL,
+	  "Leave out rows before every new column has had a value", NULL },
+	{ 0, "last", ALGO_OPT_FLAG, AT(last), NULL,
+	  "Print the values after the last bar as one JSON object", NULL },
+	{ 0, "format", ALGO_OPT_CHOICE, AT(format), "FORM",
+	  "Print CSV (default) or a JSON object a row", "csv|ndjson" },
+	{ 0, "digits", ALGO_OPT_INT, AT(digits), "N",
+	  "Round new values to N significant digits (loses precision)", NULL },
+	{ 0, NULL, ALGO_OPT_GROUP, 0, NULL, "Registry", NULL },
+	{ 0, "list", ALGO_OPT_MAYBE_CHOICE, AT(list), "FORM",
+	  "List all indicators as a table or as one JSON document", "text|json" },
+	{ 0, "describe", ALGO_OPT_STR, AT(describe), "NAME",
+	  "Print all about one indicator", NULL },
+	ALGO_OPT_COMMON(struct options, common),
+	ALGO_OPT_END
+};
+/* clang-format on */
+
+static const struct algo_cmd cmd = {
+	"algo-ind", "[options] SPEC... [< bars.csv]",
+	"Appends indicator columns to OHLCV bars, line by line.", opts,
+	"SPEC is [NAME=]indicator[:p1,p2,...][@input,...][.output]\n"
+	"\n"
+	"Examples:\n"
+	"  algo-ind rsi:14 sma:200 < goog.csv\n"
+	"  algo-ind fast=ema:12 macd:12,26,9.hist bbands:20,2 < goog.csv\n"
+	"  algo-ind --only -e 'up=close > sma(close, 200)' < goog.csv\n"
+	"  algo-ind --list=json | jq -r '.indicators[].name'\n"
+};
+
+static int usage(struct algo_tool *t, const char *what, const char *hint)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+
+	algo_err_set(&err, ALGO_E_USAGE, "bad_usage", "%s", what);
+	if (hint)
+		algo_err_hint(&err, "%s", hint);
+	return algo_tool_fail(t, &err);
+}
+
+/* --- Registry ------------------------------------------------------------ */
+
+static int print_registry(const struct options *o, struct algo_tool *t)
+{
+	struct algo_buf b = ALGO_BUF_INIT(1 << 24);
+	struct algo_err err = ALGO_ERR_INIT;
+	struct algo_out *out;
+	int rc = 0;
+
+	if (o->describe)
+		rc = algo_ind_describe(o->describe, &b, &err);
+	else if (o->list == 2)
+		algo_ind_list_json(&b);
+	else
+		algo_ind_list_text(&b);
+	if (rc) {
+		algo_err_origin(&err, ALGO_O_USAGE);
+	} else {
+		out = algo_out_open(o->common.output, &err);
+		rc = -1;
+		if (out) {
+			algo_out_add(out, b.data, b.len);
+			rc = algo_out_close(out, &err);
+		}
+	}
+	algo_buf_release(&b);
+	return rc ? algo_tool_fail(t, &err) : 0;
+}
+
+/* --- Columns ------------------------------------------------------------- */
+
+/* "HH:MM" to microseconds of the day. */
+static int clock_time(const char *s, int64_t *us)
+{
+	int64_t h, m;
+	const char *colon;
+
+	*us = 0;
+	if (!s)
+		return 0;
+	colon = strchr(s, ':');
+	if (!colon || strlen(colon) != 3 ||
+	    algo_int_parse(s, (size_t)(colon - s), &h) ||
+	    algo_int_parse(colon + 1, 2, &m) || h < 0 || h > 23 || m < 0 ||
+	    m > 59)
+		return -1;
+	*us = (h * 60 + m) * 60 * ALGO_US;
+	return 0;
+}
+
+static void filter(struct algo_tool *t, const struct algo_columns_opt *co,
+		   struct algo_in *in, struct algo_out *out)
+{
+	struct algo_errs errs = { 0 };
+	struct algo_err err = ALGO_ERR_INIT;
+	struct algo_columns *c = algo_columns_open(in, out, co, &errs);
+
+	if (!c) {
+		algo_tool_fail_all(t, &errs);
+		algo_out_abort(out);
+	} else {
+		int bad = algo_columns_run(c, &err) != 0;
+
+		if (bad)
+			algo_tool_fail(t, &err);
+		/* A file is whole or as it was; a stream keeps its rows. */
+		if (bad && !algo_out_is_stdout(out))
+			algo_out_abort(out);
+		else if (algo_out_close(out, &err))
+			algo_tool_fail(t, &err);
+	}
+	algo_columns_free(c);
+	algo_errs_release(&errs);
+}
+
+static int run(struct options *o, struct algo_tool *t)
+{
+	struct algo_columns_opt co = {
+		.specs = &t->args,
+		.exprs = &o->exprs,
+		.only = o->only,
+		.drop_warmup = o->drop_warmup,
+		.last = o->last,
+		.replace = o->replace,
+		.digits = (int)o->digits,
+		.format = o->format ? ALGO_COLUMNS_NDJSON : ALGO_COLUMNS_CSV,
+		.tz = o->tz,
+	};
+	struct algo_err err = ALGO_ERR_INIT;
+	struct algo_out *out;
+	struct algo_in in;
+
+	if (o->list || o->describe)
+		return print_registry(o, t);
+	if (t->args.n == 0 && o->exprs.n == 0)
+		return usage(t, "no column asked for",
+			     "name an indicator, as in rsi:14; see --list");
+	if (o->digits > 17)
+		return usage(t, "--digits is at most 17", NULL);
+	if (clock_time(o->day_start, &co.day_start))
+		return usage(t, "--day-start is no HH:MM", NULL);
+	if (algo_in_open(&in, "-", &err))
+		return algo_tool_fail(t, &err);
+	out = algo_out_open(o->common.output, &err);
+	if (!out)
+		return algo_tool_fail(t, &err);
+	algo_in_tie(&in, out);
+	filter(t, &co, &in, out);
+	algo_in_close(&in);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct options o = { .digits = 0 };
+	struct algo_tool tool;
+
+	if (!algo_tool_start(&tool, &cmd, &o, &o.common, argc, argv))
+		run(&o, &tool);
+	algo_strs_release(&o.exprs);
+	return algo_tool_end(&tool);
+}

@@ -1,0 +1,470 @@
+/* algo-run.c - replay a strategy over bars and print the result */
+#include "tool.h"
+
+#include <algo/run.h>
+#include <math.h>
+#include <string.h>
+
+struct options {
+	const char *data, *from, *to, *symbol;
+	const char *entry, *exit, *short_entry, *short_exit;
+	struct algo_strs params, require;
+	const char *actions, *signals;
+	double warmup;
+	const char *cash, *commission, *spread, *margin;
+	int trade_on_close, exclusive, hedging;
+	const char *fractional, *finalize, *mark_at, *same_bar;
+	int compat;
+	const char *trades, *equity, *orders;
+	int with_trades, format, pretty, reproducible;
+	int check, canonical;
+	struct algo_common common;
+};
+
+#define AT(member) offsetof(struct options, member)
+
+/* clang-format off */
+static const struct algo_opt opts[] = {
+	{ 0, NULL, ALGO_OPT_GROUP, 0, NULL, "Bars", NULL },
+	{ 'd', "data", ALGO_OPT_STR, AT(data), "FILE",
+	  "Read bars from FILE instead of standard input", NULL },
+	{ 0, "from", ALGO_OPT_STR, AT(from), "DATE",
+	  "Leave out bars before DATE", NULL },
+	{ 0, "to", ALGO_OPT_STR, AT(to), "DATE",
+	  "Leave out bars after DATE (a date includes that day)", NULL },
+	{ 0, "symbol", ALGO_OPT_STR, AT(symbol), "NAME",
+	  "Take the bars of one symbol", NULL },
+	{ 0, NULL, ALGO_OPT_GROUP, 0, NULL, "Strategy", NULL },
+	{ 'e', "entry", ALGO_OPT_STR, AT(entry), "EXPR",
+	  "Buy when EXPR is true and no long is open", NULL },
+	{ 'x', "exit", ALGO_OPT_STR, AT(exit), "EXPR",
+	  "Close longs when EXPR is true", NULL },
+	{ 0, "short-entry", ALGO_OPT_STR, AT(short_entry), "EXPR",
+	  "Sell short when EXPR is true and no short is open", NULL },
+	{ 0, "short-exit", ALGO_OPT_STR, AT(short_exit), "EXPR",
+	  "Close shorts when EXPR is true", NULL },
+	{ 'p', "param", ALGO_OPT_LIST, AT(params), "NAME=VALUE",
+	  "Set a parameter of the strategy; may be repeated", NULL },
+	{ 0, "actions", ALGO_OPT_STR, AT(actions), "FILE",
+	  "Replay a log of orders instead of a strategy", NULL },
+	{ 0, "signals", ALGO_OPT_MAYBE, AT(signals), "COLUMN",
+	  "Take target positions (-1 to 1) from COLUMN (signal)", NULL },
+	{ 0, "warmup", ALGO_OPT_NUM, AT(warmup), "N",
+	  "Make the first strategy step at bar N + 1", NULL },
+	{ 0, NULL, ALGO_OPT_GROUP, 0, NULL, "Account", NULL },
+	{ 0, "cash", ALGO_OPT_STR, AT(cash), "N",
+	  "Begin with N (10000)", NULL },
+	{ 0, "commission", ALGO_OPT_STR, AT(commission), "FEE",
+	  "Pay a rate R, a fixed fee and a rate F,R, or an expression over size and price", NULL },
+	{ 0, "spread", ALGO_OPT_STR, AT(spread), "R",
+	  "Enter worse than the price by the rate R", NULL },
+	{ 0, "margin", ALGO_OPT_STR, AT(margin), "R",
+	  "Ask for R of a position's value (0.1 is leverage 10)", NULL },
+	{ 0, "trade-on-close", ALGO_OPT_FLAG, AT(trade_on_close), NULL,
+	  "Fill market orders at the close of the signal's bar", NULL },
+	{ 0, "exclusive", ALGO_OPT_FLAG, AT(exclusive), NULL,
+	  "Let each entry order cancel and close what was before", NULL },
+	{ 0, "hedging", ALGO_OPT_FLAG, AT(hedging), NULL,
+	  "Keep long and short trades open side by side", NULL },
+	{ 0, "fractional", ALGO_OPT_MAYBE, AT(fractional), "UNIT",
+	  "Trade parts of a unit, multiples of UNIT (1e-8)", NULL },
+	{ 0, "finalize", ALGO_OPT_STR, AT(finalize), "HOW",
+	  "Close what is open at the end at the last close (default) or open, or leave it: close, open, none", NULL },
+	{ 0, "mark-at", ALGO_OPT_STR, AT(mark_at), "PRICE",
+	  "Mark open trades at the bar's open (default) or close when sizing orders", NULL },
+	{ 0, "same-bar", ALGO_OPT_STR, AT(same_bar), "HOW",
+	  "Decide between stop and target on one bar: pessimistic (default), optimistic, path", NULL },
+	{ 0, "compat", ALGO_OPT_CHOICE, AT(compat), "MODEL",
+	  "Fill as another library does, quirks included, and add its statistics", "none|backtesting.py" },
+	{ 0, NULL, ALGO_OPT_GROUP, 0, NULL, "Output", NULL },
+	{ 0, "trades", ALGO_OPT_STR, AT(trades), "FILE",
+	  "Write closed trades as CSV; - takes standard output's place", NULL },
+	{ 0, "equity", ALGO_OPT_STR, AT(equity), "FILE",
+	  "Write the equity curve as CSV", NULL },
+	{ 0, "orders", ALGO_OPT_STR, AT(orders), "FILE",
+	  "Write every order with its fate and reason as CSV", NULL },
+	{ 0, "with-trades", ALGO_OPT_FLAG, AT(with_trades), NULL,
+	  "Put the trades into the result", NULL },
+	{ 0, "format", ALGO_OPT_CHOICE, AT(format), "FORM",
+	  "Print JSON (default) or a table for people", "json|table" },
+	{ 0, "pretty", ALGO_OPT_FLAG, AT(pretty), NULL,
+	  "Indent the JSON", NULL },
+	{ 0, "reproducible", ALGO_OPT_FLAG, AT(reproducible), NULL,
+	  "Leave out what varies by run: id, clock, duration", NULL },
+	{ 0, NULL, ALGO_OPT_GROUP, 0, NULL, "Questions", NULL },
+	{ 0, "check", ALGO_OPT_FLAG, AT(check), NULL,
+	  "Check the strategy only, print every error found", NULL },
+	{ 0, "canonical", ALGO_OPT_FLAG, AT(canonical), NULL,
+	  "Print the strategy in canonical form", NULL },
+	{ 0, "require", ALGO_OPT_LIST, AT(require), "EXPR",
+	  "Exit 1 unless EXPR over metrics holds; may be repeated", NULL },
+	ALGO_OPT_COMMON(struct options, common),
+	ALGO_OPT_END
+};
+/* clang-format on */
+
+static const struct algo_cmd cmd = {
+	"algo-run", "[options] [STRATEGY.json] [< bars.csv]",
+	"Replays a strategy over OHLCV bars and prints the result as JSON.",
+	opts,
+	"Examples:\n"
+	"  algo-run rsi.json < goog.csv | jq .metrics.sharpe_ratio\n"
+	"  algo-run -e 'crossover(sma(10), sma(20))' "
+	"-x 'crossunder(sma(10), sma(20))' -d goog.csv --format=table\n"
+	"  algo-run rsi.json -d goog.csv --require 'sharpe_ratio > 1'\n"
+};
+
+static int usage(struct algo_tool *t, const char *what, const char *hint)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+
+	algo_err_set(&err, ALGO_E_USAGE, "bad_usage", "%s", what);
+	if (hint)
+		algo_err_hint(&err, "%s", hint);
+	return algo_tool_fail(t, &err);
+}
+
+/* --- What drives the run ------------------------------------------------- */
+
+static int has_oneliner(const struct options *o)
+{
+	return o->entry || o->exit || o->short_entry || o->short_exit;
+}
+
+static int check_usage(const struct options *o, struct algo_tool *t)
+{
+	int drives = (t->args.n > 0) + has_oneliner(o) + (o->actions != NULL) +
+		     (o->signals != NULL);
+
+	if (t->args.n > 1)
+		return usage(t, "more than one strategy", NULL);
+	if (drives == 0)
+		return usage(t, "no strategy",
+			     "name a file, or use --entry and --exit");
+	if (drives > 1)
+		return usage(t, "more than one of STRATEGY, --entry, --actions "
+				"and --signals",
+			     NULL);
+	if (t->args.n && strcmp(t->args.v[0], "-") == 0 && !o->data &&
+	    !o->check && !o->canonical)
+		return usage(t, "strategy and bars both from standard input",
+			     "give the bars by --data");
+	return 0;
+}
+
+/* The document's text and the name it has in errors. */
+static int read_text(const struct options *o, struct algo_tool *t,
+		     struct algo_buf *text, const char **file)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+	struct algo_in in;
+	int rc;
+
+	*file = "<command line>";
+	if (has_oneliner(o)) {
+		algo_oneliner(o->entry, o->exit, o->short_entry, o->short_exit,
+			      text);
+		return 0;
+	}
+	if (t->args.n == 0)
+		return 0;
+	if (algo_in_open(&in, t->args.v[0], &err))
+		return algo_tool_fail(t, &err);
+	*file = strcmp(t->args.v[0], "-") == 0 ? "<stdin>" : t->args.v[0];
+	rc = algo_in_all(&in, ALGO_DOC_MAX, text, &err);
+	algo_in_close(&in);
+	if (rc == 0)
+		return 0;
+	if (strcmp(err.code, "too_large") == 0)
+		algo_err_origin(&err, ALGO_O_DOCUMENT);
+	return algo_tool_fail(t, &err);
+}
+
+static int date(struct algo_tool *t, const char *text, int end, int64_t *us)
+{
+	enum algo_stamp kind;
+
+	*us = ALGO_WHEN_NONE;
+	if (!text)
+		return 0;
+	if (algo_when_option(text, algo_when_now(), us, &kind))
+		return usage(t, end ? "--to is no date" : "--from is no date",
+			     "2024-01-31, 2024-01-31T09:30, 30d");
+	if (end && kind == ALGO_STAMP_DATE)
+		*us += ALGO_DAY_US - 1;
+	return 0;
+}
+
+/* --- Account ------------------------------------------------------------- */
+
+static void choose(struct algo_choice *c, size_t *n, const char *key,
+		   const char *text)
+{
+	if (text)
+		c[(*n)++] = (struct algo_choice){ key, text };
+}
+
+#define CHOICES 12
+
+static size_t account(const struct options *o, struct algo_choice c[CHOICES])
+{
+	size_t n = 0;
+
+	choose(c, &n, "cash", o->cash);
+	choose(c, &n, "commission", o->commission);
+	choose(c, &n, "spread", o->spread);
+	choose(c, &n, "margin", o->margin);
+	choose(c, &n, "trade-on-close", o->trade_on_close ? "" : NULL);
+	choose(c, &n, "exclusive", o->exclusive ? "" : NULL);
+	choose(c, &n, "hedging", o->hedging ? "" : NULL);
+	choose(c, &n, "fractional", o->fractional);
+	choose(c, &n, "finalize", o->finalize);
+	choose(c, &n, "mark-at", o->mark_at);
+	choose(c, &n, "same-bar", o->same_bar);
+	return n;
+}
+
+/* --- Outputs ------------------------------------------------------------- */
+
+struct outputs {
+	struct algo_out *orders, *trades, *equity, *result;
+};
+
+static int open_one(struct algo_tool *t, const char *path,
+		    struct algo_out **out)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+
+	if (!path)
+		return 0;
+	*out = algo_out_open(path, &err);
+	return *out ? 0 : algo_tool_fail(t, &err);
+}
+
+static int is_stdout(const char *path)
+{
+	return path && strcmp(path, "-") == 0;
+}
+
+/* When a CSV takes standard output, the result goes only where -o says. */
+static int open_outputs(const struct options *o, struct algo_tool *t,
+			struct outputs *out)
+{
+	int taken = is_stdout(o->orders) + is_stdout(o->trades) +
+		    is_stdout(o->equity);
+	const char *result = o->common.output;
+
+	if (taken > 1)
+		return usage(t, "standard output is taken twice", NULL);
+	if (!result && !taken)
+		result = "-";
+	if (is_stdout(result) && taken)
+		return usage(t, "standard output is taken twice", NULL);
+	return open_one(t, o->orders, &out->orders) ||
+			       open_one(t, o->trades, &out->trades) ||
+			       open_one(t, o->equity, &out->equity) ||
+			       open_one(t, result, &out->result)
+		       ? -1
+		       : 0;
+}
+
+static void close_one(struct algo_tool *t, struct algo_out **out, int keep)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+
+	if (*out && !keep)
+		algo_out_abort(*out);
+	else if (*out && algo_out_close(*out, &err))
+		algo_tool_fail(t, &err);
+	*out = NULL;
+}
+
+static void close_outputs(struct algo_tool *t, struct outputs *out, int keep)
+{
+	close_one(t, &out->orders, keep);
+	close_one(t, &out->trades, keep);
+	close_one(t, &out->equity, keep);
+	close_one(t, &out->result, keep);
+}
+
+/* --- Running ------------------------------------------------------------- */
+
+static void print_result(const struct options *o, struct algo_run *r,
+			 struct algo_out *out)
+{
+	struct algo_buf b = ALGO_BUF_INIT((size_t)1 << 32);
+
+	if (!out)
+		return;
+	if (o->format == 1)
+		algo_run_table(r, &b);
+	else
+		algo_run_json(r, o->pretty ? 2 : 0, &b);
+	algo_out_add(out, b.data, b.len);
+	algo_buf_release(&b);
+}
+
+static void require_all(const struct options *o, struct algo_tool *t,
+			const struct algo_run *r)
+{
+	size_t i;
+
+	for (i = 0; i < o->require.n; i++) {
+		struct algo_buf values = ALGO_BUF_INIT(1024);
+		struct algo_err err = ALGO_ERR_INIT;
+		int rc = algo_stat_require(algo_run_stat(r), o->require.v[i],
+					   &values, &err);
+
+		if (rc == 0) {
+			algo_err_set(&err, ALGO_E_VALUE, "not_met",
+				     "'%s' does not hold: %s", o->require.v[i],
+				     algo_buf_str(&values));
+			algo_err_origin(&err, ALGO_O_ANSWER);
+		}
+		if (rc <= 0)
+			algo_tool_fail(t, &err);
+		algo_buf_release(&values);
+	}
+}
+
+/* A run that was no success has its result printed all the same. */
+static int run_it(const struct options *o, struct algo_tool *t,
+		  const struct algo_run_opt *ro, struct outputs *out)
+{
+	struct algo_errs errs = { 0 };
+	struct algo_run *r = algo_run_open(ro, &errs);
+	int done = r && algo_run_play(r, &errs) == 0;
+
+	if (done)
+		print_result(o, r, out->result);
+	algo_tool_fail_all(t, &errs);
+	if (done)
+		close_outputs(t, out, 1);
+	if (done && t->status == 0)
+		require_all(o, t, r);
+	algo_run_free(r);
+	algo_errs_release(&errs);
+	return done;
+}
+
+static int replay(const struct options *o, struct algo_tool *t,
+		  const struct algo_buf *text, const char *file)
+{
+	struct algo_choice c[CHOICES];
+	struct algo_run_opt ro = {
+		.bars = o->data ? o->data : "-",
+		.text = text->len ? text->data : NULL,
+		.len = text->len,
+		.file = file,
+		.actions = o->actions,
+		.signals = o->signals && !*o->signals ? "signal" : o->signals,
+		.params = &o->params,
+		.account = c,
+		.naccount = account(o, c),
+		.compat = o->compat,
+		.warmup = o->warmup,
+		.symbol = o->symbol,
+		.with_trades = o->with_trades,
+		.reproducible = o->reproducible,
+	};
+	struct outputs out = { NULL, NULL, NULL, NULL };
+
+	if (date(t, o->from, 0, &ro.from) || date(t, o->to, 1, &ro.to))
+		return -1;
+	if (open_outputs(o, t, &out) == 0) {
+		ro.orders = out.orders;
+		ro.trades = out.trades;
+		ro.equity = out.equity;
+		run_it(o, t, &ro, &out);
+	}
+	close_outputs(t, &out, 0);
+	return 0;
+}
+
+/* --- Questions about the document ---------------------------------------- */
+
+static int print_text(struct algo_tool *t, const struct options *o,
+		      struct algo_buf *text)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+	struct algo_out *out = algo_out_open(o->common.output, &err);
+
+	if (!out)
+		return algo_tool_fail(t, &err);
+	algo_buf_addc(text, '\n');
+	algo_out_add(out, text->data, text->len);
+	return algo_out_close(out, &err) ? algo_tool_fail(t, &err) : 0;
+}
+
+static int ask_document(const struct options *o, struct algo_tool *t,
+			const struct algo_buf *text, const char *file)
+{
+	struct algo_strategy_opt so = { .file = file, .params = &o->params };
+	struct algo_errs errs = { 0 };
+	struct algo_buf out = ALGO_BUF_INIT(4 * ALGO_DOC_MAX);
+	struct algo_strategy *s = algo_strategy_parse(algo_buf_str(text),
+						      text->len, &so, &errs);
+
+	algo_tool_fail_all(t, &errs);
+	if (s && o->canonical) {
+		algo_strategy_canonical(s, &out);
+		print_text(t, o, &out);
+	}
+	algo_strategy_free(s);
+	algo_buf_release(&out);
+	algo_errs_release(&errs);
+	return 0;
+}
+
+/* --check with bars: their columns are the whole truth. */
+static int check_with_bars(const struct options *o, struct algo_tool *t,
+			   const struct algo_buf *text, const char *file)
+{
+	struct algo_choice c[CHOICES];
+	struct algo_run_opt ro = { .bars = o->data,
+				   .text = algo_buf_str(text),
+				   .len = text->len,
+				   .file = file,
+				   .params = &o->params,
+				   .account = c,
+				   .naccount = account(o, c),
+				   .compat = o->compat,
+				   .warmup = o->warmup,
+				   .from = ALGO_WHEN_NONE,
+				   .to = ALGO_WHEN_NONE };
+	struct algo_errs errs = { 0 };
+	struct algo_run *r = algo_run_open(&ro, &errs);
+
+	algo_tool_fail_all(t, &errs);
+	algo_run_free(r);
+	algo_errs_release(&errs);
+	return 0;
+}
+
+static void run(const struct options *o, struct algo_tool *t)
+{
+	struct algo_buf text = ALGO_BUF_INIT(2 * ALGO_DOC_MAX);
+	const char *file;
+
+	if (check_usage(o, t) || read_text(o, t, &text, &file))
+		;
+	else if (o->check && o->data)
+		check_with_bars(o, t, &text, file);
+	else if (o->check || o->canonical)
+		ask_document(o, t, &text, file);
+	else
+		replay(o, t, &text, file);
+	algo_buf_release(&text);
+}
+
+int main(int argc, char **argv)
+{
+	struct options o = { .warmup = NAN };
+	struct algo_tool tool;
+
+	if (!algo_tool_start(&tool, &cmd, &o, &o.common, argc, argv))
+		run(&o, &tool);
+	algo_strs_release(&o.params);
+	algo_strs_release(&o.require);
+	return algo_tool_end(&tool);
+}

@@ -1,0 +1,63 @@
+/* run.h - one run: bars and a strategy in, the result document out.
+ *
+ * What algo-run does, for every tool that needs it: open the bars, read the
+ * strategy against their columns, replay, count, judge, write.
+ */
+#ifndef ALGO_RUN_H
+#define ALGO_RUN_H
+
+#include <algo/engine.h>
+#include <algo/stat.h>
+
+/* An account option as the command line gave it. */
+struct algo_choice {
+	const char *key, *text;
+};
+
+struct algo_run_opt {
+	const char *bars; /* path, "-" for standard input */
+	/* The strategy: a text, a list of actions (path) or target positions
+	 * (column). */
+	const char *text;
+	size_t len;
+	const char *file; /* of the text, for errors */
+	const char *actions;
+	const char *signals;
+	const struct algo_strs *params;
+	const struct algo_choice *account;
+	size_t naccount;
+	int compat;
+	double warmup;    /* NaN: found */
+	int64_t from, to; /* ALGO_WHEN_NONE: open */
+	const char *symbol;
+	/* CSV of what happened; NULL: not wanted. */
+	struct algo_out *orders, *trades, *equity;
+	int with_trades;
+	int reproducible;
+};
+
+struct algo_run;
+
+/* Opens everything and checks it; the bars are read up to their header.
+ * NULL: the reasons are in errs. */
+struct algo_run *algo_run_open(const struct algo_run_opt *opt,
+			       struct algo_errs *errs);
+/* Replays the bars.  -1: the run broke off (bad bars, a write failed): the
+ * reason is in errs and there is no result.  Otherwise 0, also when the run
+ * was no success: the judgement (warnings and runtime errors) is in errs. */
+int algo_run_play(struct algo_run *r, struct algo_errs *errs);
+void algo_run_free(struct algo_run *r);
+
+int algo_run_success(const struct algo_run *r);
+const struct algo_stat *algo_run_stat(const struct algo_run *r);
+/* The result document; indent 0: one line.  With a line end. */
+void algo_run_json(struct algo_run *r, int indent, struct algo_buf *out);
+/* The same for people. */
+void algo_run_table(struct algo_run *r, struct algo_buf *out);
+
+/* A strategy document from the rules of a command line; NULL is left out. */
+void algo_oneliner(const char *entry, const char *exit,
+		   const char *short_entry, const char *short_exit,
+		   struct algo_buf *out);
+
+#endif

@@ -1,0 +1,412 @@
+/* replay.c - bars through the broker and what drives it: warm-up, steps,
+ * signals, and the judgement at the end */
+#include "strategist.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Bars kept while the start is not known: only the compatible model needs
+ * them, since there an indicator that is na throughout counts 0. */
+struct kept {
+	int64_t *time;
+	double *ohlc[4];
+	double **in;
+	size_t n, cap, nin;
+};
+
+struct algo_replay {
+	struct algo_replay_opt opt;
+	struct algo_broker *broker;
+	struct algo_eval *eval;
+	struct strategist st;
+	struct kept kept;
+	int holding;    /* bars are kept, the broker has seen none */
+	int64_t bars;   /* fed */
+	int64_t start;  /* bar of the first step; -1 not known yet */
+	int64_t first;  /* of the step that was made; -1 none */
+	int64_t played; /* bars the broker has seen */
+	double target;
+	int index;
+	struct algo_place_count *places;
+	size_t nplaces;
+	struct algo_buf cold; /* calls that never had a value */
+};
+
+/* --- Rows on their way to the sink --------------------------------------- */
+
+static int is_bad(enum algo_reason r)
+{
+	return r >= ALGO_R_NA && r <= ALGO_R_TARGET_RANGE;
+}
+
+static void on_order(void *ctx, const struct algo_order_row *row)
+{
+	struct algo_replay *r = ctx;
+	int entry = row->kind < ALGO_OK_CLOSE;
+
+	if (entry && row->place >= 0 && (size_t)row->place < r->nplaces) {
+		struct algo_place_count *p = &r->places[row->place];
+
+		p->orders++;
+		if (row->status == ALGO_OS_REJECTED) {
+			if (p->refused++ == 0) {
+				p->first_bar = row->bar;
+				p->first_reason = row->reason;
+			}
+			p->bad += (uint64_t)is_bad(row->reason);
+		}
+	}
+	if (r->opt.sink.order)
+		r->opt.sink.order(r->opt.sink.ctx, row);
+}
+
+static void on_trade(void *ctx, const struct algo_trade_row *row)
+{
+	struct algo_replay *r = ctx;
+
+	if (r->opt.sink.trade)
+		r->opt.sink.trade(r->opt.sink.ctx, row);
+}
+
+static void on_equity(void *ctx, const struct algo_equity_row *row)
+{
+	struct algo_replay *r = ctx;
+
+	if (r->opt.sink.equity)
+		r->opt.sink.equity(r->opt.sink.ctx, row);
+}
+
+static void name_places(struct algo_replay *r)
+{
+	const struct algo_strategy *d = r->opt.strategy;
+	size_t i;
+
+	r->nplaces = PLACE_RULES + d->nrules;
+	r->places = algo_zalloc(r->nplaces, sizeof(*r->places));
+	r->places[PLACE_EXIT_LONG].pointer = "/exit/long";
+	r->places[PLACE_EXIT_SHORT].pointer = "/exit/short";
+	r->places[PLACE_ENTRY_LONG].pointer = "/entry/long";
+	r->places[PLACE_ENTRY_SHORT].pointer = "/entry/short";
+	for (i = 0; i < d->nrules; i++)
+		r->places[PLACE_RULES + i].pointer = d->rules[i].pointer;
+}
+
+/* A broker, and for a document its evaluator, at the first bar. */
+static void begin(struct algo_replay *r)
+{
+	struct algo_sink sink = { .ctx = r,
+				  .order = on_order,
+				  .trade = r->opt.sink.trade ? on_trade : NULL,
+				  .equity = on_equity };
+	struct algo_driver d = { .ctx = NULL };
+
+	if (!r->opt.sink.order && r->nplaces == 0)
+		sink.order = NULL;
+	algo_broker_free(r->broker);
+	r->broker = algo_broker_new(r->opt.account, &sink);
+	if (!r->opt.strategy)
+		return;
+	algo_eval_free(r->eval);
+	r->eval = algo_eval_new(r->opt.strategy->graph);
+	algo_strategist_init(&r->st, r->opt.strategy, r->broker,
+			     r->opt.account, r->eval);
+	r->st.index = r->index;
+	algo_risk_driver(&r->st, &d);
+	algo_broker_driver(r->broker, &d);
+}
+
+struct algo_replay *algo_replay_new(const struct algo_replay_opt *opt)
+{
+	struct algo_replay *r = algo_zalloc(1, sizeof(*r));
+	double w = opt->warmup;
+
+	r->opt = *opt;
+	r->cold.max = 4096;
+	r->start = r->first = -1;
+	if (opt->strategy) {
+		name_places(r);
+		if (isnan(w))
+			w = opt->strategy->warmup;
+	} else if (isnan(w)) {
+		w = 0;
+	}
+	if (!isnan(w))
+		r->start = (int64_t)w + 1;
+	r->holding = r->start < 0 && opt->account->compat;
+	begin(r);
+	return r;
+}
+
+/* --- Bars ---------------------------------------------------------------- */
+
+/* An order only when the target position changes; a blank changes nothing. */
+static int signal_step(struct algo_replay *r, double want,
+		       struct algo_err *err)
+{
+	struct algo_order o = ALGO_ORDER_INIT;
+
+	if (isnan(want) || want == r->target)
+		return 0;
+	r->target = want;
+	o.side = want < 0 ? -1 : 1;
+	o.size_kind = ALGO_SZ_TARGET;
+	o.size = want;
+	return algo_broker_order(r->broker, &o, err) < 0 ? -1 : 0;
+}
+
+static int step(struct algo_replay *r, const struct algo_tape *t, size_t i,
+		struct algo_err *err)
+{
+	if (r->opt.strategy)
+		return algo_strategist_step(&r->st, i, t->close[i], err);
+	if (r->opt.actions)
+		return algo_actions_step(r->opt.actions, r->broker, err);
+	return signal_step(r, t->signal[i], err);
+}
+
+/* Bars that the evaluator has seen go through the broker. */
+static int play(struct algo_replay *r, const struct algo_tape *t,
+		struct algo_err *err)
+{
+	size_t i;
+
+	for (i = 0; i < t->n; i++) {
+		struct algo_bar bar = { t->time[i], t->open[i], t->high[i],
+					t->low[i],  t->close[i], 0 };
+
+		if (r->opt.strategy)
+			algo_strategist_clock(&r->st, bar.time);
+		if (r->start < 0 || r->played++ < r->start) {
+			algo_broker_skip(r->broker, &bar);
+			continue;
+		}
+		if (r->first < 0)
+			r->first = r->played - 1;
+		if (algo_broker_bar(r->broker, &bar) && step(r, t, i, err))
+			return -1;
+	}
+	return 0;
+}
+
+static void evaluate(struct algo_replay *r, const struct algo_tape *t)
+{
+	struct algo_block b = { .n = t->n,
+				.time = t->time,
+				.index = t->index,
+				.in = t->in };
+	int64_t w;
+
+	if (!r->opt.strategy)
+		return;
+	algo_eval_block(r->eval, &b);
+	if (r->start < 0 && algo_eval_warmup(r->eval, &w))
+		r->start = w + 1;
+}
+
+/* --- Keeping bars (compat) ----------------------------------------------- */
+
+static void keep_column(double **to, size_t n, const double *from, size_t add)
+{
+	*to = algo_realloc(*to, n + add, sizeof(double));
+	memcpy(*to + n, from, add * sizeof(double));
+}
+
+static void keep(struct algo_replay *r, const struct algo_tape *t)
+{
+	const double *const from[4] = { t->open, t->high, t->low, t->close };
+	struct kept *k = &r->kept;
+	size_t i;
+
+	if (!k->in) {
+		k->nin = algo_graph_inputs(r->opt.strategy->graph);
+		k->in = algo_zalloc(k->nin + 1, sizeof(*k->in));
+	}
+	k->time = algo_realloc(k->time, k->n + t->n, sizeof(*k->time));
+	memcpy(k->time + k->n, t->time, t->n * sizeof(*k->time));
+	for (i = 0; i < 4; i++)
+		keep_column(&k->ohlc[i], k->n, from[i], t->n);
+	for (i = 0; i < k->nin; i++)
+		keep_column(&k->in[i], k->n, t->in[i], t->n);
+	k->n += t->n;
+}
+
+static void drop_kept(struct kept *k)
+{
+	size_t i;
+
+	for (i = 0; i < 4; i++)
+		algo_free(k->ohlc[i]);
+	for (i = 0; i < k->nin; i++)
+		algo_free(k->in[i]);
+	algo_free(k->in);
+	algo_free(k->time);
+	memset(k, 0, sizeof(*k));
+}
+
+/* The start is known: all that was kept is evaluated anew and played. */
+static int play_kept(struct algo_replay *r, struct algo_err *err)
+{
+	struct kept *k = &r->kept;
+	const double *in[64];
+	const double **cols = k->nin <= 64 ? in
+					   : algo_alloc(k->nin * sizeof(*in));
+	size_t at, i;
+	int rc = 0;
+
+	r->holding = 0;
+	begin(r);
+	for (at = 0; at < k->n && rc == 0; at += ALGO_LANG_N) {
+		struct algo_tape t = { .time = k->time + at,
+				       .index = r->index,
+				       .open = k->ohlc[0] + at,
+				       .high = k->ohlc[1] + at,
+				       .low = k->ohlc[2] + at,
+				       .close = k->ohlc[3] + at,
+				       .in = cols };
+
+		t.n = k->n - at < ALGO_LANG_N ? k->n - at : ALGO_LANG_N;
+		for (i = 0; i < k->nin; i++)
+			cols[i] = k->in[i] + at;
+		evaluate(r, &t);
+		rc = play(r, &t, err);
+	}
+	if (cols != in)
+		algo_free(cols);
+	drop_kept(k);
+	return rc;
+}
+
+int algo_replay_tape(struct algo_replay *r, const struct algo_tape *tape,
+		     struct algo_err *err)
+{
+	r->index = r->st.index = tape->index;
+	if (r->bars == 0)
+		begin(r);
+	r->bars += (int64_t)tape->n;
+	evaluate(r, tape);
+	if (!r->holding)
+		return play(r, tape, err);
+	keep(r, tape);
+	return r->start < 0 ? 0 : play_kept(r, err);
+}
+
+/* --- The end ------------------------------------------------------------- */
+
+int algo_replay_end(struct algo_replay *r, struct algo_err *err)
+{
+	int64_t w;
+	int rc = 0;
+
+	if (r->start < 0 && r->eval) {
+		algo_eval_cold(r->eval, &r->cold);
+		algo_eval_warmup(r->eval, &w);
+		if (r->holding) {
+			r->start = w + 1;
+			rc = play_kept(r, err);
+		}
+	}
+	if (rc == 0)
+		algo_broker_end(r->broker);
+	return rc;
+}
+
+int64_t algo_replay_bars(const struct algo_replay *r)
+{
+	return r->bars;
+}
+
+int64_t algo_replay_first(const struct algo_replay *r)
+{
+	return r->first;
+}
+
+size_t algo_replay_open_trades(const struct algo_replay *r)
+{
+	return algo_broker_trades(r->broker);
+}
+
+size_t algo_replay_places(const struct algo_replay *r)
+{
+	return r->nplaces;
+}
+
+const struct algo_place_count *algo_replay_place(const struct algo_replay *r,
+						 size_t i)
+{
+	return &r->places[i];
+}
+
+static void judge_place(const struct algo_place_count *p, const char *file,
+			struct algo_errs *errs)
+{
+	int fatal = p->orders > 0 && p->bad == p->orders;
+	struct algo_err *e;
+
+	if (p->refused == 0)
+		return;
+	e = algo_errs_add(errs);
+	algo_err_set(e, ALGO_E_RUNTIME, fatal ? "all_refused" : "refused",
+		     "%s%llu of %llu orders refused, first at bar %lld: %s",
+		     fatal ? "every order was bad: " : "",
+		     (unsigned long long)p->refused,
+		     (unsigned long long)p->orders, (long long)p->first_bar,
+		     algo_reason_name(p->first_reason));
+	e->severity = fatal ? ALGO_SEV_ERROR : ALGO_SEV_WARNING;
+	algo_err_file(e, file);
+	algo_err_pointer(e, p->pointer);
+}
+
+static void warn(struct algo_errs *errs, const char *code, const char *file,
+		 const char *what)
+{
+	struct algo_err *e = algo_errs_add(errs);
+
+	algo_err_set(e, ALGO_E_VALUE, code, "%s", what);
+	e->severity = ALGO_SEV_WARNING;
+	algo_err_file(e, file);
+}
+
+static void judge_cold(const struct algo_replay *r, const char *file,
+		       struct algo_errs *errs)
+{
+	struct algo_err *e = algo_errs_add(errs);
+
+	algo_err_set(e, ALGO_E_VALUE, "never_started",
+		     "no value on any of the %lld bars: %s",
+		     (long long)r->bars, algo_buf_str(&r->cold));
+	algo_err_hint(e, "%s", r->opt.account->compat
+				       ? "it counts as no warm-up"
+				       : "the strategy never started: more "
+					 "bars, or shorter periods");
+	e->severity = ALGO_SEV_WARNING;
+	algo_err_file(e, file);
+}
+
+void algo_replay_judge(const struct algo_replay *r, const char *file,
+		       struct algo_errs *errs)
+{
+	const struct algo_strategy *d = r->opt.strategy;
+	size_t i;
+
+	for (i = 0; i < r->nplaces; i++)
+		judge_place(&r->places[i], file, errs);
+	if (r->cold.len)
+		judge_cold(r, file, errs);
+	if (d && d->risk.session.has_hours && !r->st.ever_in_session &&
+	    r->first >= 0)
+		warn(errs, "session_never", file,
+		     "no bar lies in the session: nothing trades");
+	algo_errs_count(errs);
+}
+
+void algo_replay_free(struct algo_replay *r)
+{
+	if (!r)
+		return;
+	algo_broker_free(r->broker);
+	algo_eval_free(r->eval);
+	drop_kept(&r->kept);
+	algo_buf_release(&r->cold);
+	algo_free(r->places);
+	algo_free(r);
+}

@@ -1,0 +1,69 @@
+/* strategist.h - a strategy document at work on a broker.
+ *
+ * strategist.c  the step: short form and rules
+ * risk.c        stops at the fill, trailing, limits, session
+ * picture.c     what the account's names read
+ */
+#ifndef LIB_ENGINE_STRATEGIST_H
+#define LIB_ENGINE_STRATEGIST_H
+
+#include <algo/engine.h>
+
+/* Places: 0-3 the short form, then the rules. */
+enum { PLACE_EXIT_LONG, PLACE_EXIT_SHORT, PLACE_ENTRY_LONG, PLACE_ENTRY_SHORT,
+       PLACE_RULES };
+
+struct strategist {
+	const struct algo_strategy *doc;
+	struct algo_broker *broker;
+	const struct algo_account *account;
+	struct algo_eval *eval;
+	uint64_t reads; /* account slots that the graph reads */
+	size_t at;      /* bar in the block */
+	int64_t bar, time;
+	int index;      /* times are bar numbers: no calendar */
+	double close;
+
+	/* Days in the document's zone. */
+	int64_t day;
+	int has_day;
+	uint64_t entries_before; /* entries up to the day's start */
+	double equity_before;    /* at the last close of the day before */
+	double last_equity;
+
+	int halted_ever;
+	int64_t halted_day;
+	int has_halted_day;
+	double target; /* the last one asked for */
+
+	/* Clock of the session: the smallest step of the first bars. */
+	int64_t interval, last_time;
+	int64_t steps;
+	int64_t open_day; /* session day of the oldest open trade's entry */
+	int in_session;   /* the bar at hand is */
+	int ever_in_session;
+};
+
+void algo_strategist_init(struct strategist *s, const struct algo_strategy *d,
+			  struct algo_broker *b,
+			  const struct algo_account *account,
+			  struct algo_eval *eval);
+/* Every bar, before the broker step: the clock. */
+void algo_strategist_clock(struct strategist *s, int64_t time);
+/* The strategy step at bar at of the block. */
+int algo_strategist_step(struct strategist *s, size_t at, double close,
+			 struct algo_err *err);
+
+/* risk.c */
+void algo_risk_driver(struct strategist *s, struct algo_driver *d);
+void algo_risk_flatten(struct strategist *s);
+void algo_risk_renew(struct strategist *s);
+int algo_risk_may_signal(const struct strategist *s);
+void algo_risk_day(struct strategist *s, int64_t time);
+
+/* picture.c */
+void algo_picture(struct strategist *s);
+void algo_trade_slots(const struct strategist *s, const struct algo_trade *t,
+		      double slots[ALGO_TR_COUNT]);
+
+#endif

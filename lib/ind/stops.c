@@ -1,0 +1,261 @@
+/* stops.c - channels and stops of true ranges, and the parabolic stop: kc
+ * supertrend sar. */
+#include "bands.h"
+#include "kernel2.h"
+
+/* ---- kc, supertrend: bands of average true ranges, where the true range of
+ * the first bar is high - low. */
+
+/* The averages of n usable bars. */
+static void charted_atr(double *before, struct algo_ema *a,
+			const double *const hlc[], double *y, size_t n)
+{
+	int first = isnan(*before);
+
+	algo_true_range_block(before, hlc, y, n);
+	if (first)
+		y[0] = hlc[0][0] - hlc[1][0];
+	algo_ema_block(a, y, y, n);
+}
+
+struct kc {
+	double before; /* close of the bar before, NaN when none */
+	double mult;
+	struct algo_ema mid, range;
+};
+
+size_t algo_kc_size(const double *p)
+{
+	(void)p;
+	return sizeof(struct kc);
+}
+
+static void kc_reset(void *state)
+{
+	struct kc *k = state;
+
+	k->before = NAN;
+	algo_ema_reset(&k->mid);
+	algo_ema_reset(&k->range);
+}
+
+void algo_kc_init(void *state, const double *p)
+{
+	struct kc *k = state;
+
+	k->mult = p[1];
+	algo_ema_init(&k->mid, algo_count(p[0]));
+	algo_wilder_init(&k->range, algo_count(p[2]));
+	kc_reset(k);
+}
+
+static void kc_run(void *state, const double *const in[], double *const out[],
+		   size_t n)
+{
+	struct kc *k = state;
+	double atr[ALGO_IND_N];
+
+	charted_atr(&k->before, &k->range, in, atr, n);
+	algo_ema_block(&k->mid, in[2], out[1], n);
+	for (size_t i = 0; i < n; i++) {
+		double mid = out[1][i];
+
+		out[0][i] = mid - k->mult * atr[i];
+		out[1][i] = isnan(atr[i]) ? NAN : mid;
+		out[2][i] = mid + k->mult * atr[i];
+	}
+}
+
+void algo_kc_step(void *state, const double *const in[], double *const out[],
+		  size_t n)
+{
+	static const struct algo_cut cut = { 3, 3, kc_reset, kc_run };
+
+	algo_cut_step(&cut, state, in, out, n);
+}
+
+size_t algo_kc_look(const double *p)
+{
+	return algo_count(p[0] > p[2] ? p[0] : p[2]) - 1;
+}
+
+struct supertrend {
+	double before; /* close of the bar before, NaN when none */
+	double mult;
+	struct algo_ema range;
+	double close, up, down; /* of the bar before, NaN when none */
+	double dir;
+};
+
+size_t algo_supertrend_size(const double *p)
+{
+	(void)p;
+	return sizeof(struct supertrend);
+}
+
+static void supertrend_reset(void *state)
+{
+	struct supertrend *s = state;
+
+	algo_ema_reset(&s->range);
+	s->before = s->close = s->up = s->down = NAN;
+	s->dir = -1;
+}
+
+void algo_supertrend_init(void *state, const double *p)
+{
+	struct supertrend *s = state;
+
+	s->mult = p[1];
+	algo_wilder_init(&s->range, algo_count(p[0]));
+	supertrend_reset(s);
+}
+
+static void supertrend_run(void *state, const double *const in[],
+			   double *const out[], size_t n)
+{
+	struct supertrend *s = state;
+	double atr[ALGO_IND_N], *line = out[0], *dir = out[1];
+
+	charted_atr(&s->before, &s->range, in, atr, n);
+	for (size_t i = 0; i < n; i++) {
+		double mid = (in[0][i] + in[1][i]) / 2, close = in[2][i];
+		double up = mid + s->mult * atr[i];
+		double down = mid - s->mult * atr[i];
+
+		line[i] = dir[i] = NAN;
+		if (isnan(atr[i]))
+			continue;
+		if (s->down > down && !(s->close < s->down))
+			down = s->down;
+		if (s->up < up && !(s->close > s->up))
+			up = s->up;
+		if (close > up)
+			s->dir = 1;
+		else if (close < down)
+			s->dir = -1;
+		line[i] = s->dir > 0 ? down : up;
+		dir[i] = s->dir;
+		s->close = close;
+		s->up = up;
+		s->down = down;
+	}
+}
+
+void algo_supertrend_step(void *state, const double *const in[],
+			  double *const out[], size_t n)
+{
+	static const struct algo_cut cut = { 3, 2, supertrend_reset,
+					     supertrend_run };
+
+	algo_cut_step(&cut, state, in, out, n);
+}
+
+/* ---- sar (Wilder 1978).  A falling stop is a rising one on negated prices,
+ * so there is one rule: sign * price rises, near is the side of the stop. */
+
+struct sar {
+	double step, max;
+	size_t seen; /* bars, at most 2 */
+	double sign;
+	double high, low;	  /* of the bar before */
+	double stop, extreme, af; /* times sign */
+};
+
+size_t algo_sar_size(const double *p)
+{
+	(void)p;
+	return sizeof(struct sar);
+}
+
+static void sar_reset(void *state)
+{
+	struct sar *s = state;
+
+	s->seen = 0;
+}
+
+void algo_sar_init(void *state, const double *p)
+{
+	struct sar *s = state;
+
+	s->max = p[1];
+	s->step = p[0] < p[1] ? p[0] : p[1];
+	sar_reset(s);
+}
+
+static void sar_start(struct sar *s, double high, double low)
+{
+	double up = high - s->high, down = s->low - low;
+
+	s->sign = down > 0 && down > up ? -1 : 1;
+	s->stop = s->sign > 0 ? s->low : -s->high;
+	s->extreme = s->sign > 0 ? high : -low;
+	s->af = s->step;
+	s->high = high;
+	s->low = low;
+}
+
+/* near and far edges of the bar before and of this one, times sign. */
+static double sar_bar(struct sar *s, double near0, double near, double far)
+{
+	double sar = s->stop;
+
+	if (near <= sar) {
+		/* The other side: what was the far edge is the near one. */
+		double a = -(s->sign > 0 ? s->high : -s->low), b = -far;
+
+		s->sign = -s->sign;
+		sar = -s->extreme;
+		sar = sar > a ? a : sar;
+		sar = sar > b ? b : sar;
+		s->af = s->step;
+		s->extreme = -near;
+		s->stop = sar + s->af * (s->extreme - sar);
+		s->stop = s->stop > a ? a : s->stop;
+		s->stop = s->stop > b ? b : s->stop;
+		return sar * s->sign;
+	}
+	if (far > s->extreme) {
+		s->extreme = far;
+		s->af += s->step;
+		s->af = s->af > s->max ? s->max : s->af;
+	}
+	s->stop = sar + s->af * (s->extreme - sar);
+	s->stop = s->stop > near0 ? near0 : s->stop;
+	s->stop = s->stop > near ? near : s->stop;
+	return sar * s->sign;
+}
+
+static void sar_run(void *state, const double *const in[], double *const out[],
+		    size_t n)
+{
+	struct sar *s = state;
+
+	for (size_t i = 0; i < n; i++) {
+		double high = in[0][i], low = in[1][i];
+
+		if (s->seen == 0) {
+			out[0][i] = NAN;
+			s->seen = 1;
+			s->high = high;
+			s->low = low;
+			continue;
+		}
+		if (s->seen == 1)
+			sar_start(s, high, low);
+		s->seen = 2;
+		out[0][i] = s->sign > 0 ? sar_bar(s, s->low, low, high)
+					: sar_bar(s, -s->high, -high, -low);
+		s->high = high;
+		s->low = low;
+	}
+}
+
+void algo_sar_step(void *state, const double *const in[], double *const out[],
+		   size_t n)
+{
+	static const struct algo_cut cut = { 2, 1, sar_reset, sar_run };
+
+	algo_cut_step(&cut, state, in, out, n);
+}

@@ -1,0 +1,123 @@
+/* let.c - lets: types by fixpoint, then nodes in document order.
+ *
+ * A let may use itself or a later one in the past, so what it is worth can
+ * depend on what comes after it.  All begin as "any"; checking them again and
+ * again only makes types more certain, until nothing changes.
+ */
+#include "expr.h"
+
+#include <string.h>
+
+/* Passes; a chain of lets, each using a later one, needs one a link. */
+#define PASSES_MAX 64
+
+int algo_graph_let(struct algo_graph *g, const char *name,
+		   const struct algo_source *src, struct algo_err *err)
+{
+	struct algo_source own = *src;
+	void *v = g->lets;
+	struct let *let;
+
+	if (algo_graph_free_name(g, name, err))
+		return -1;
+	algo_grow(&v, &g->letcap, g->nlets + 1, sizeof(*let));
+	g->lets = v;
+	let = &g->lets[g->nlets];
+	memset(let, 0, sizeof(*let));
+	let->name = algo_arena_str(&g->arena, name, strlen(name));
+	own.text = algo_arena_str(&g->arena, src->text, src->len);
+	if (src->file)
+		own.file = algo_arena_str(&g->arena, src->file,
+					  strlen(src->file));
+	if (src->pointer)
+		own.pointer = algo_arena_str(&g->arena, src->pointer,
+					     strlen(src->pointer));
+	algo_unit_init(&let->unit, g, &own);
+	let->unit.let = (int)g->nlets++;
+	let->type = T_ANY;
+	let->node = let->alias = -1;
+	return 0;
+}
+
+static void parse_all(struct algo_graph *g)
+{
+	for (size_t i = 0; i < g->nlets; i++) {
+		struct let *let = &g->lets[i];
+
+		let->broken = algo_parse(&let->unit) ||
+			      algo_graph_room(g, &let->unit);
+	}
+}
+
+/* What the check found out; 1 when that is news. */
+static int learn(struct let *let)
+{
+	const struct ast *a = &let->unit.v[let->unit.root];
+	enum ty type = a->type == T_NUM || a->type == T_BOOL ? a->type : T_ANY;
+	enum algo_kind reads = a->reads > let->reads ? a->reads : let->reads;
+	int is_const = a->is_const && type != T_ANY;
+	int news = type != let->type || reads != let->reads ||
+		   is_const != let->is_const;
+
+	/* A type that was certain stays: else two lets at fault could
+	 * quarrel for ever. */
+	if (let->type == T_ANY)
+		let->type = type;
+	let->reads = reads;
+	let->is_const = is_const;
+	let->value = a->value;
+	return news;
+}
+
+static void infer(struct algo_graph *g)
+{
+	int news = 1;
+
+	for (int pass = 0; news && pass < PASSES_MAX; pass++) {
+		news = 0;
+		for (size_t i = 0; i < g->nlets; i++) {
+			struct let *let = &g->lets[i];
+
+			if (let->broken)
+				continue;
+			let->unit.quiet = 1;
+			algo_check(&let->unit);
+			let->unit.quiet = 0;
+			news |= learn(let);
+		}
+	}
+	/* Always na, like a = a[1]. */
+	for (size_t i = 0; i < g->nlets; i++) {
+		if (g->lets[i].type == T_ANY)
+			g->lets[i].type = T_NUM;
+	}
+}
+
+static void build(struct algo_graph *g, struct let *let)
+{
+	let->node = algo_build(&let->unit);
+	if (let->alias >= 0)
+		g->ins[g->v[let->alias].in] = let->node;
+}
+
+int algo_graph_lets_done(struct algo_graph *g, struct algo_errs *errs)
+{
+	int bad = 0;
+
+	parse_all(g);
+	infer(g);
+	for (size_t i = 0; i < g->nlets; i++) {
+		struct let *let = &g->lets[i];
+
+		if (!let->broken) {
+			algo_check(&let->unit);
+			let->broken = let->unit.bad != 0;
+		}
+		if (!let->broken)
+			build(g, let);
+		bad |= let->broken;
+		algo_unit_report(&let->unit, errs);
+		algo_unit_release(&let->unit);
+	}
+	return bad ? -1 : 0;
+}

@@ -1,0 +1,349 @@
+/* run.c - one run from bars and strategy to what the result is made of */
+#include "run.h"
+
+#include <math.h>
+#include <string.h>
+#include <time.h>
+
+/* --- Opening ------------------------------------------------------------- */
+
+static int take(struct algo_errs *errs, struct algo_err *err)
+{
+	algo_errs_take(errs, err);
+	return -1;
+}
+
+static int open_bars(struct algo_run *r, struct algo_errs *errs)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+
+	if (algo_in_open(&r->in, r->opt.bars, &err))
+		return take(errs, &err);
+	r->in_open = 1;
+	algo_xxh64_init(&r->hash);
+	r->in.hash = &r->hash;
+	r->csv = algo_csv_open(&r->in, NULL, &err);
+	return r->csv ? 0 : take(errs, &err);
+}
+
+/* The names of the columns that are no bar value. */
+static size_t extra_columns(const struct algo_csv *csv, const char **names)
+{
+	size_t i, k, n = 0;
+
+	for (i = 0; i < algo_csv_columns(csv); i++) {
+		for (k = 0; k < ALGO_ROLE_COUNT; k++)
+			if (algo_csv_role(csv, (enum algo_role)k) == (int)i)
+				break;
+		if (k == ALGO_ROLE_COUNT)
+			names[n++] = algo_csv_name(csv, i);
+	}
+	return n;
+}
+
+static int read_strategy(struct algo_run *r, struct algo_errs *errs)
+{
+	const char **names = algo_zalloc(algo_csv_columns(r->csv) + 1,
+					 sizeof(*names));
+	struct algo_strategy_opt opt = { .file = r->opt.file,
+					 .params = r->opt.params,
+					 .columns = names,
+					 .has_bars = 1 };
+
+	opt.ncolumns = extra_columns(r->csv, names);
+	r->strategy = algo_strategy_parse(r->opt.text, r->opt.len, &opt, errs);
+	algo_free(names);
+	return r->strategy ? 0 : -1;
+}
+
+static int read_actions(struct algo_run *r, struct algo_errs *errs)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+	struct algo_in in;
+
+	if (algo_in_open(&in, r->opt.actions, &err))
+		return take(errs, &err);
+	r->actions = algo_actions_read(&in, &err);
+	algo_in_close(&in);
+	return r->actions ? 0 : take(errs, &err);
+}
+
+static int read_driver(struct algo_run *r, struct algo_errs *errs)
+{
+	if (r->opt.actions)
+		return read_actions(r, errs);
+	return r->opt.text ? read_strategy(r, errs) : 0;
+}
+
+/* Precedence: command line, document, the model's defaults. */
+static int set_account(struct algo_run *r, struct algo_errs *errs)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+	size_t i, bad = 0;
+
+	algo_account_init(&r->account, r->opt.compat);
+	for (i = 0; r->strategy && i < r->strategy->nbacktest; i++) {
+		const struct algo_setting *s = &r->strategy->backtest[i];
+
+		if (algo_account_set(&r->account, s->key, s->text, &err) == 0)
+			continue;
+		err.at = s->where.at;
+		bad++;
+		take(errs, &err);
+	}
+	for (i = 0; i < r->opt.naccount; i++) {
+		const struct algo_choice *c = &r->opt.account[i];
+
+		if (algo_account_set(&r->account, c->key, c->text, &err) == 0)
+			continue;
+		algo_err_origin(&err, ALGO_O_USAGE);
+		bad++;
+		take(errs, &err);
+	}
+	return bad ? -1 : 0;
+}
+
+static int open_player(struct algo_run *r, struct algo_errs *errs)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+	struct algo_player_opt opt = { .from = r->opt.from,
+				       .to = r->opt.to,
+				       .symbol = r->opt.symbol,
+				       .signal = r->opt.signals };
+
+	r->player = algo_player_new(r->csv, r->strategy, &opt, &err);
+	return r->player ? 0 : take(errs, &err);
+}
+
+struct algo_run *algo_run_open(const struct algo_run_opt *opt,
+			       struct algo_errs *errs)
+{
+	struct algo_run *r = algo_zalloc(1, sizeof(*r));
+
+	r->opt = *opt;
+	r->trades.max = (size_t)1 << 31;
+	algo_account_init(&r->account, opt->compat);
+	if (open_bars(r, errs) || read_driver(r, errs) ||
+	    set_account(r, errs) || open_player(r, errs)) {
+		algo_run_free(r);
+		return NULL;
+	}
+	return r;
+}
+
+void algo_run_free(struct algo_run *r)
+{
+	if (!r)
+		return;
+	algo_replay_free(r->replay);
+	algo_player_free(r->player);
+	algo_actions_free(r->actions);
+	algo_strategy_free(r->strategy);
+	algo_account_release(&r->account);
+	algo_stat_free(r->stat);
+	algo_compat_free(r->compat);
+	algo_csv_free(r->csv);
+	if (r->in_open)
+		algo_in_close(&r->in);
+	algo_buf_release(&r->trades);
+	algo_free(r);
+}
+
+/* --- Rows ---------------------------------------------------------------- */
+
+static void on_order(void *ctx, const struct algo_order_row *row)
+{
+	struct algo_run *r = ctx;
+
+	algo_report_order(&r->report, row);
+}
+
+static void on_trade(void *ctx, const struct algo_trade_row *row)
+{
+	struct algo_run *r = ctx;
+	struct algo_stat_trade t = {
+		.entry_time = row->entry_time,
+		.exit_time = row->exit_time,
+		.size = row->size,
+		.entry_price = row->entry_price,
+		.exit_price = row->exit_price,
+		.sl = row->sl,
+		.pnl = row->pnl,
+		.return_pct = row->return_pct,
+		.commission = row->commission,
+		.bars = (double)(row->exit_bar - row->entry_bar),
+		.mae_pct = row->mae_pct,
+		.mfe_pct = row->mfe_pct,
+	};
+
+	algo_stat_trade(r->stat, &t);
+	if (r->compat)
+		algo_compat_trade(r->compat, row);
+	if (r->report.trades)
+		algo_report_trade(&r->report, row);
+	if (r->opt.with_trades)
+		algo_result_trade(r, row);
+	r->ntrades++;
+}
+
+static void on_equity(void *ctx, const struct algo_equity_row *row)
+{
+	struct algo_run *r = ctx;
+	struct algo_stat_row s = { .time = row->time,
+				   .equity = row->equity,
+				   .long_value = row->long_value,
+				   .short_value = row->short_value,
+				   .close = row->close };
+
+	algo_stat_row(r->stat, &s);
+	if (r->compat)
+		algo_compat_row(r->compat, row);
+	if (r->report.equity)
+		algo_report_equity(&r->report, row);
+}
+
+/* --- Playing ------------------------------------------------------------- */
+
+static void begin(struct algo_run *r, int index)
+{
+	struct algo_stat_opt so = { .periods_per_year = NAN, .index = index };
+	struct algo_replay_opt ro = { .account = &r->account,
+				      .strategy = r->strategy,
+				      .actions = r->actions,
+				      .signals = r->opt.signals != NULL,
+				      .warmup = r->opt.warmup,
+				      .sink = { .ctx = r,
+						.trade = on_trade,
+						.equity = on_equity } };
+
+	r->report.orders = r->opt.orders;
+	r->report.trades = r->opt.trades;
+	r->report.equity = r->opt.equity;
+	r->report.symbol = "";
+	r->report.index = r->index = index;
+	if (r->opt.orders)
+		ro.sink.order = on_order;
+	algo_report_heads(&r->report);
+	r->stat = algo_stat_new(&so);
+	algo_stat_trades(r->stat);
+	if (r->account.compat)
+		r->compat = algo_compat_new(index);
+	r->replay = algo_replay_new(&ro);
+}
+
+/* Span and interval of the bars. */
+static void see(struct algo_run *r, const struct algo_tape *t)
+{
+	size_t i;
+
+	if (r->steps == 0)
+		r->start = r->last = t->time[0];
+	for (i = 0; i < t->n && r->steps < 100; i++, r->steps++) {
+		int64_t step = t->time[i] - r->last;
+
+		if (step > 0 && (r->step == 0 || step < r->step))
+			r->step = step;
+		r->last = t->time[i];
+	}
+	r->end = t->time[t->n - 1];
+}
+
+static int outputs_fail(const struct algo_run *r)
+{
+	const struct algo_report *p = &r->report;
+
+	return (p->orders && algo_out_failed(p->orders)) ||
+	       (p->trades && algo_out_failed(p->trades)) ||
+	       (p->equity && algo_out_failed(p->equity));
+}
+
+static int play(struct algo_run *r, struct algo_err *err)
+{
+	struct algo_tape t;
+	int rc;
+
+	while ((rc = algo_player_next(r->player, &t, err)) > 0) {
+		if (!r->replay)
+			begin(r, t.index);
+		r->report.symbol = algo_player_symbol(r->player);
+		see(r, &t);
+		if (algo_replay_tape(r->replay, &t, err))
+			return -1;
+		if (outputs_fail(r))
+			break; /* closing the output tells why */
+	}
+	if (rc < 0)
+		return -1;
+	if (!r->replay)
+		begin(r, 0);
+	return algo_replay_end(r->replay, err);
+}
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+int algo_run_play(struct algo_run *r, struct algo_errs *errs)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+	double from = now();
+	size_t before = errs->errors;
+
+	if (play(r, &err)) {
+		if (!err.at.file[0] && r->opt.file)
+			algo_err_file(&err, r->opt.file);
+		return take(errs, &err);
+	}
+	algo_stat_open(r->stat, algo_replay_open_trades(r->replay));
+	if (algo_replay_bars(r->replay) > 0 && algo_stat_done(r->stat, &err))
+		return take(errs, &err);
+	algo_replay_judge(r->replay, r->opt.file ? r->opt.file : "", errs);
+	r->judgement = errs;
+	r->success = errs->errors == before;
+	r->seconds = now() - from;
+	return 0;
+}
+
+int algo_run_success(const struct algo_run *r)
+{
+	return r->success;
+}
+
+const struct algo_stat *algo_run_stat(const struct algo_run *r)
+{
+	return r->stat;
+}
+
+/* --- One-liners ---------------------------------------------------------- */
+
+static void sides(struct algo_jw *w, const char *key, const char *a,
+		  const char *b)
+{
+	if (!a && !b)
+		return;
+	algo_jw_key(w, key);
+	algo_jw_obj(w);
+	if (a)
+		algo_jw_kstr(w, "long", a);
+	if (b)
+		algo_jw_kstr(w, "short", b);
+	algo_jw_obj_end(w);
+}
+
+void algo_oneliner(const char *entry, const char *exit,
+		   const char *short_entry, const char *short_exit,
+		   struct algo_buf *out)
+{
+	struct algo_jw w;
+
+	algo_jw_init(&w, out, 0);
+	algo_jw_obj(&w);
+	algo_jw_kint(&w, "algo", 1);
+	sides(&w, "entry", entry, short_entry);
+	sides(&w, "exit", exit, short_exit);
+	algo_jw_obj_end(&w);
+}

@@ -1,0 +1,385 @@
+/* httpd.c - a small HTTP/1.1 server on loopback for the tests of tools
+ *
+ *     httpd FOLDER RULES PORTFILE LOGFILE
+ *
+ * Writes its port to PORTFILE, a line "METHOD TARGET" (and, indented, each
+ * header) for every request to LOGFILE, and quits when standard input ends.
+ * RULES is read again for each request; the first line that fits answers:
+ *
+ *     METHOD TEXT FILE STATUS [key=value ...]
+ *
+ * METHOD may be *; TEXT is a part of the request target, or *; FILE is below
+ * FOLDER, or - for no body.  Keys:
+ *
+ *     type=TYPE      content type; without it by the suffix of FILE
+ *     header=N:V     one more header line
+ *     with=TEXT      only requests that have TEXT in their headers
+ *     without=TEXT   only those that have not
+ *     times=N        only the first N requests that fit this line
+ *     delay=MS       waits before it answers
+ *     drip=MS        waits between pieces of 16 bytes of the body
+ *     cut=BYTES      sends so many bytes of the body, then hangs up
+ *     fill=BYTES     the body is so many blanks instead
+ *     hang           hangs up without an answer
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define HEAD_MAX 16384
+#define RULES_MAX 256
+#define HEADERS_MAX 8
+
+struct rule {
+	char method[16];
+	char text[512];
+	char file[256];
+	int status;
+	char type[80];
+	char header[HEADERS_MAX][256];
+	int nheader;
+	char with[128];
+	char without[128];
+	long times; /* 0: any */
+	long delay;
+	long drip;
+	long cut;  /* -1: all */
+	long fill; /* -1: the file */
+	int hang;
+};
+
+/* How often each line of the rules has answered, since they changed. */
+static long used[RULES_MAX];
+static char known[1 << 16];
+
+static void set_key(struct rule *r, const char *s)
+{
+	const char *eq = strchr(s, '=');
+	size_t n = eq ? (size_t)(eq - s) : strlen(s);
+	const char *v = eq ? eq + 1 : "";
+	const struct {
+		const char *name;
+		char *text;
+		size_t size;
+		long *number;
+	} keys[] = {
+		{ "type", r->type, sizeof(r->type), NULL },
+		{ "with", r->with, sizeof(r->with), NULL },
+		{ "without", r->without, sizeof(r->without), NULL },
+		{ "times", NULL, 0, &r->times },
+		{ "delay", NULL, 0, &r->delay },
+		{ "drip", NULL, 0, &r->drip },
+		{ "cut", NULL, 0, &r->cut },
+		{ "fill", NULL, 0, &r->fill },
+	};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		if (strlen(keys[i].name) != n || strncmp(s, keys[i].name, n))
+			continue;
+		if (keys[i].text)
+			snprintf(keys[i].text, keys[i].size, "%s", v);
+		else
+			*keys[i].number = strtol(v, NULL, 10);
+		return;
+	}
+	if (n == 6 && !strncmp(s, "header", n) && r->nheader < HEADERS_MAX)
+		snprintf(r->header[r->nheader++], sizeof(r->header[0]), "%s",
+			 v);
+	else if (n == 4 && !strncmp(s, "hang", n))
+		r->hang = 1;
+}
+
+static int read_rule(char *line, struct rule *r)
+{
+	char *save = NULL;
+	char *word;
+
+	memset(r, 0, sizeof(*r));
+	r->cut = -1;
+	r->fill = -1;
+	if (line[0] == '#' || sscanf(line, "%15s %511s %255s %d", r->method,
+				     r->text, r->file, &r->status) != 4)
+		return -1;
+	word = strtok_r(line, " \t\n", &save);
+	for (int i = 0; word; i++, word = strtok_r(NULL, " \t\n", &save))
+		if (i >= 4)
+			set_key(r, word);
+	return 0;
+}
+
+static int fits(const struct rule *r, const char *method, const char *target,
+		const char *head)
+{
+	return (!strcmp(r->method, "*") || !strcmp(r->method, method)) &&
+	       (!strcmp(r->text, "*") || strstr(target, r->text)) &&
+	       (!r->with[0] || strstr(head, r->with)) &&
+	       (!r->without[0] || !strstr(head, r->without));
+}
+
+static void note_change(FILE *f)
+{
+	static char text[sizeof(known)];
+
+	memset(text, 0, sizeof(text));
+	if (fread(text, 1, sizeof(text), f) &&
+	    memcmp(text, known, sizeof(text)))
+		memset(used, 0, sizeof(used));
+	memcpy(known, text, sizeof(known));
+	rewind(f);
+}
+
+static int find_rule(const char *path, const char *method, const char *target,
+		     const char *head, struct rule *r)
+{
+	FILE *f = fopen(path, "r");
+	char line[2048];
+	int found = 0;
+
+	if (f)
+		note_change(f);
+	for (int i = 0;
+	     f && !found && i < RULES_MAX && fgets(line, sizeof(line), f);
+	     i++) {
+		if (read_rule(line, r) || !fits(r, method, target, head) ||
+		    (r->times && used[i] >= r->times))
+			continue;
+		used[i]++;
+		found = 1;
+	}
+	if (f)
+		fclose(f);
+	return found ? 0 : -1;
+}
+
+/* Quits at once when the test is gone. */
+static void nap(long ms)
+{
+	struct pollfd in = { .fd = STDIN_FILENO, .events = POLLIN };
+	char c;
+
+	if (ms > 0 && poll(&in, 1, (int)ms) > 0 &&
+	    read(STDIN_FILENO, &c, 1) <= 0)
+		exit(0);
+}
+
+static int send_all(int fd, const char *p, size_t n)
+{
+	while (n > 0) {
+		ssize_t got = write(fd, p, n);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return -1;
+		p += got;
+		n -= (size_t)got;
+	}
+	return 0;
+}
+
+static char *body_of(const char *folder, const struct rule *r, size_t *n)
+{
+	char path[1024];
+	char *body = NULL;
+	FILE *f;
+	long size;
+
+	*n = 0;
+	if (r->fill >= 0) {
+		*n = (size_t)r->fill;
+		body = malloc(*n + 1);
+		if (body)
+			memset(body, ' ', *n);
+		return body;
+	}
+	if (!strcmp(r->file, "-"))
+		return calloc(1, 1);
+	snprintf(path, sizeof(path), "%s%s%s", r->file[0] == '/' ? "" : folder,
+		 r->file[0] == '/' ? "" : "/", r->file);
+	f = fopen(path, "rb");
+	if (!f)
+		return NULL;
+	if (fseek(f, 0, SEEK_END) || (size = ftell(f)) < 0) {
+		fclose(f);
+		return NULL;
+	}
+	rewind(f);
+	body = malloc((size_t)size + 1);
+	*n = body ? fread(body, 1, (size_t)size, f) : 0;
+	fclose(f);
+	return body;
+}
+
+static const char *type_of(const struct rule *r)
+{
+	const char *dot = strrchr(r->file, '.');
+
+	if (r->type[0])
+		return r->type;
+	if (dot && !strcmp(dot, ".json"))
+		return "application/json;charset=utf-8";
+	if (dot && !strcmp(dot, ".csv"))
+		return "text/csv";
+	if (dot && !strcmp(dot, ".html"))
+		return "text/html";
+	return "text/plain";
+}
+
+static int send_body(int fd, const struct rule *r, const char *body, size_t n)
+{
+	if (r->cut >= 0 && (size_t)r->cut < n)
+		n = (size_t)r->cut;
+	if (!r->drip)
+		return send_all(fd, body, n);
+	for (size_t at = 0; at < n; at += 16) {
+		if (send_all(fd, body + at, n - at < 16 ? n - at : 16))
+			return -1;
+		nap(r->drip);
+	}
+	return 0;
+}
+
+static void answer(int fd, const char *folder, const struct rule *r)
+{
+	char head[4096];
+	size_t n, len;
+	char *body = body_of(folder, r, &n);
+	int status = body ? r->status : 500;
+
+	nap(r->delay);
+	len = (size_t)snprintf(head, sizeof(head),
+			       "HTTP/1.1 %d Status\r\n"
+			       "Content-Type: %s\r\n"
+			       "Content-Length: %zu\r\n"
+			       "Connection: close\r\n",
+			       status, type_of(r), n);
+	for (int i = 0; i < r->nheader; i++)
+		len += (size_t)snprintf(head + len, sizeof(head) - len,
+					"%s\r\n", r->header[i]);
+	len += (size_t)snprintf(head + len, sizeof(head) - len, "\r\n");
+	if (!r->hang && !send_all(fd, head, len) && body)
+		send_body(fd, r, body, n);
+	free(body);
+}
+
+/* The request up to the blank line; a body is not read. */
+static int read_head(int fd, char *head)
+{
+	size_t n = 0;
+
+	while (n < HEAD_MAX - 1) {
+		struct pollfd p = { .fd = fd, .events = POLLIN };
+		ssize_t got;
+
+		if (poll(&p, 1, 5000) <= 0)
+			return -1;
+		got = read(fd, head + n, HEAD_MAX - 1 - n);
+		if (got <= 0)
+			return -1;
+		n += (size_t)got;
+		head[n] = '\0';
+		if (strstr(head, "\r\n\r\n"))
+			return 0;
+	}
+	return -1;
+}
+
+static void log_request(const char *path, const char *method,
+			const char *target, const char *head)
+{
+	FILE *f = fopen(path, "a");
+	const char *line = strchr(head, '\n');
+
+	if (!f)
+		return;
+	fprintf(f, "%s %s\n", method, target);
+	while (line && line[1] != '\r' && line[1]) {
+		size_t n = strcspn(line + 1, "\r\n");
+
+		fprintf(f, "  %.*s\n", (int)n, line + 1);
+		line = strchr(line + 1, '\n');
+	}
+	fclose(f);
+}
+
+static void serve(int fd, char **argv)
+{
+	static char head[HEAD_MAX];
+	static char method[16], target[8192];
+	struct rule r;
+
+	if (read_head(fd, head) ||
+	    sscanf(head, "%15s %8191s", method, target) != 2)
+		return;
+	log_request(argv[4], method, target, head);
+	if (find_rule(argv[2], method, target, head, &r)) {
+		memset(&r, 0, sizeof(r));
+		memcpy(r.file, "-", 2);
+		r.status = 404;
+		r.cut = r.fill = -1;
+	}
+	answer(fd, argv[1], &r);
+	/* What was not read would turn our answer into a reset. */
+	shutdown(fd, SHUT_WR);
+}
+
+static int listen_loopback(const char *portfile)
+{
+	struct sockaddr_in a = { .sin_family = AF_INET };
+	socklen_t len = sizeof(a);
+	char tmp[1024];
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	FILE *f;
+
+	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	if (fd < 0 || bind(fd, (struct sockaddr *)&a, sizeof(a)) ||
+	    listen(fd, 16) || getsockname(fd, (struct sockaddr *)&a, &len))
+		return -1;
+	snprintf(tmp, sizeof(tmp), "%s.tmp", portfile);
+	f = fopen(tmp, "w");
+	if (!f)
+		return -1;
+	fprintf(f, "%d\n", ntohs(a.sin_port));
+	if (fclose(f) || rename(tmp, portfile))
+		return -1;
+	return fd;
+}
+
+int main(int argc, char **argv)
+{
+	struct pollfd p[2] = { { .fd = STDIN_FILENO, .events = POLLIN },
+			       { .fd = -1, .events = POLLIN } };
+	char c;
+
+	if (argc != 5) {
+		fputs("usage: httpd FOLDER RULES PORTFILE LOGFILE\n", stderr);
+		return 2;
+	}
+	signal(SIGPIPE, SIG_IGN);
+	p[1].fd = listen_loopback(argv[3]);
+	if (p[1].fd < 0) {
+		perror("httpd");
+		return 1;
+	}
+	while (poll(p, 2, -1) > 0 || errno == EINTR) {
+		if (p[0].revents && read(STDIN_FILENO, &c, 1) <= 0)
+			return 0;
+		if (p[1].revents & POLLIN) {
+			int fd = accept(p[1].fd, NULL, NULL);
+
+			if (fd >= 0) {
+				serve(fd, argv);
+				close(fd);
+			}
+		}
+	}
+	return 0;
+}
