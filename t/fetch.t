@@ -1,6 +1,7 @@
 #!/bin/sh
 # fetch.t - algo-fetch: demo bars, files, URLs and Yahoo from a test server
 
+# shellcheck source=t/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 [ -d "$SHARED/fixtures/http/yahoo" ] || skip_all "no reference data"
@@ -289,6 +290,7 @@ ok "all of them" sh -c '! grep -E "SECRET|pw" err'
 
 # --- Yahoo
 
+# shellcheck disable=SC2317
 yahoo() {
 	algo-fetch --base-url "yahoo=$URL" "$@"
 }

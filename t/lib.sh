@@ -18,6 +18,7 @@
 #                               its log is $LOG
 #     done_testing              last line of a test
 
+# shellcheck shell=sh disable=SC2034
 set -u
 BIN=${BIN:-build/bin}
 case $BIN in /*) ;; *) BIN=$PWD/$BIN ;; esac

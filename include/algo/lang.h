@@ -322,6 +322,8 @@ struct algo_strategy_opt {
 	const char *const *columns;    /* extra columns of the bars */
 	size_t ncolumns;
 	int has_bars;                  /* columns is the whole truth */
+	int fractional;                /* parts of a unit can be ordered: a
+					  constant size of 2.5 is no error */
 };
 /* Reads and checks a document.  NULL when there is an error in errs (all that
  * can be found, in document order); warnings may be there otherwise.  An
@@ -330,8 +332,11 @@ struct algo_strategy *algo_strategy_parse(const char *text, size_t n,
 					  const struct algo_strategy_opt *opt,
 					  struct algo_errs *errs);
 void algo_strategy_free(struct algo_strategy *s);
-/* The canonical form: fixed key order and spacing, lower-case names, "x-"
- * keys left out; one line without a line end. */
+/* The canonical form: keys in the order of LANGUAGE.md (params and lets in
+ * their own), no blanks between tokens, shortest numbers, expressions with
+ * lower-case names, single blanks and the fewest brackets; "x-" keys left out,
+ * defaults not added; one line without a line end.  Read again it is itself,
+ * and behaves the same.  Overrides of params do not show in it. */
 void algo_strategy_canonical(const struct algo_strategy *s,
 			     struct algo_buf *out);
 /* SHA-256 of the canonical form. */

@@ -34,7 +34,7 @@ struct algo_stat_row {
 void algo_stat_row(struct algo_stat *s, const struct algo_stat_row *row);
 
 /* A round trip; NaN and ALGO_WHEN_NONE for what is not known.  Without
- * exit_time it counts as open. */
+ * exit_time it counts as open; a closed one must have its pnl. */
 struct algo_stat_trade {
 	int64_t entry_time, exit_time;
 	double size; /* signed */
@@ -45,6 +45,11 @@ void algo_stat_trade(struct algo_stat *s, const struct algo_stat_trade *t);
 /* There is a trade list, even if no trade came. */
 void algo_stat_trades(struct algo_stat *s);
 void algo_stat_open(struct algo_stat *s, size_t open_trades);
+
+/* What the engine charged in all, money lost is positive; without the call the
+ * keys total_slippage, total_funding and total_borrow are left out. */
+void algo_stat_costs(struct algo_stat *s, double slippage, double funding,
+		     double borrow);
 
 /* After the last row.  data_error "bad_equity" when the baseline is not above
  * 0. */
@@ -68,11 +73,14 @@ size_t algo_metric_count(void);
 const struct algo_metric *algo_metric_at(size_t i);
 /* By name or accepted short spelling ("sharpe"); NULL when unknown. */
 const struct algo_metric *algo_metric_find(const char *name, size_t n);
+/* The nearest name or short spelling for did-you-mean; NULL when none is. */
+const char *algo_metric_near(const char *name, size_t n);
 
 /* NaN: undefined (null); a time or date in microseconds (or bar number) as a
  * double. */
 double algo_stat_value(const struct algo_stat *s, const struct algo_metric *m);
-/* "metrics":{...},"flags":[...] into an object being written. */
+/* "metrics":{...},"flags":[...] into an object being written.  Keys without
+ * their input (a trade list, closes, costs) are left out. */
 enum algo_which { ALGO_WHICH_RESULT, ALGO_WHICH_ALL };
 void algo_stat_json(const struct algo_stat *s, enum algo_which which,
 		    struct algo_jw *w);
@@ -86,12 +94,18 @@ int algo_stat_require(const struct algo_stat *s, const char *expr,
 /* --- backtesting.py's own statistics (ENGINE.md 2) ------------------------ */
 
 struct algo_compat;
-/* start: bar of the first strategy step, -1 when there was none. */
 struct algo_compat *algo_compat_new(int index);
 void algo_compat_free(struct algo_compat *c);
+/* Optional, as soon as the bar of the first strategy step is known (-1: there
+ * will be none), be it before its row or after: until then the closes of the
+ * flat stretch at the start are kept, for Buy & Hold begins at the bar before
+ * that one. */
+void algo_compat_start(struct algo_compat *c, int64_t first_bar);
 void algo_compat_row(struct algo_compat *c, const struct algo_equity_row *row);
 void algo_compat_trade(struct algo_compat *c, const struct algo_trade_row *t);
-/* The object of the result's "compat" member, with the library's labels and
+/* first_bar: bar of the first strategy step, -1 when there was none; what
+ * algo_compat_start was told goes before it.
+ * The object of the result's "compat" member, with the library's labels and
  * order: durations in seconds, times in epoch seconds (bar numbers for an
  * index), infinities as "inf", "-inf", undefined null. */
 void algo_compat_json(struct algo_compat *c, int64_t first_bar,

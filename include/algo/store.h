@@ -83,8 +83,9 @@ struct algo_add {
  * SIGINT, SIGTERM and SIGHUP end the input: complete lines are stored, then
  * the process dies of the signal within this call.
  *
- * 0 also with bad lines (counts->bad); -1 when the history failed or the
- * input could not be read to its end (what was read is stored). */
+ * 0 also with bad lines (counts->bad); -1 when the history failed, which tell
+ * was told and err is not, or with err when the input could not be read to its
+ * end (what was read is stored). */
 int algo_store_add(const struct algo_add *add, struct algo_add_counts *counts,
 		   struct algo_err *err) ALGO_MUST_USE;
 

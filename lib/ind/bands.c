@@ -124,30 +124,42 @@ void algo_bbands_init(void *state, const double *p)
 		algo_ma_init(algo_part(b, b->ma), b->type, algo_count(p[0]));
 }
 
+/* Means and deviations of a part of the block, NaN before the first window. */
+static void bbands_part(struct algo_fold *f, const double *x, double *mean,
+			double *dev, size_t n)
+{
+	struct algo_folded d;
+	double p = (double)f->p;
+
+	algo_fold_squares(f, x, &d, n);
+	for (size_t i = 0; i < n; i++) {
+		double m = d.sum[i] / p;
+		double var = (d.second[i] - d.sum[i] * m) / p;
+
+		mean[i] = d.base[i] + m;
+		dev[i] = sqrt(var > 0 ? var : 0) + 0 * d.base[i];
+	}
+}
+
 void algo_bbands_step(void *state, const double *const in[],
 		      double *const out[], size_t n)
 {
 	struct bbands *b = state;
 	struct algo_fold *f = algo_part(b, b->fold);
-	struct algo_folded d;
-	double p = (double)f->p, *upper = out[0], *mid = out[1];
+	double mean[ALGO_FOLD_N], dev[ALGO_FOLD_N];
 
-	algo_fold_squares(f, in[0], &d, n);
-	for (size_t i = 0; i < n; i++) {
-		double mean = d.sum[i] / p;
-		double var = (d.second[i] - d.sum[i] * mean) / p;
+	for (size_t at = 0; at < n; at += ALGO_FOLD_N) {
+		size_t m = algo_fold_part(at, n);
+		const double *x = in[0] + at;
 
-		mid[i] = d.base[i] + mean;
-		upper[i] = sqrt(var > 0 ? var : 0);
-	}
-	if (b->type != ALGO_MA_SMA)
-		algo_ma_block(algo_part(b, b->ma), in[0], mid, n);
-	for (size_t i = 0; i < n; i++) {
-		double dev = upper[i] + 0 * d.base[i];
-
-		upper[i] = mid[i] + b->up * dev;
-		out[2][i] = mid[i] - b->down * dev;
-		mid[i] += 0 * d.base[i];
+		bbands_part(f, x, mean, dev, m);
+		if (b->type != ALGO_MA_SMA)
+			algo_ma_block(algo_part(b, b->ma), x, mean, m);
+		for (size_t i = 0; i < m; i++) {
+			out[0][at + i] = mean[i] + b->up * dev[i];
+			out[1][at + i] = mean[i] + 0 * dev[i];
+			out[2][at + i] = mean[i] - b->down * dev[i];
+		}
 	}
 }
 

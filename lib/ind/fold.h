@@ -27,12 +27,20 @@ struct algo_fold {
 	double v[];    /* p values; p + 1 sums, p + 1 seconds from the end */
 };
 
-/* Room for the results of one block: the sums belong to d = x - base. */
+/* Room for the results of a part of a block, small enough to stay in the
+ * nearest cache: the sums belong to d = x - base. */
+#define ALGO_FOLD_N 256
 struct algo_folded {
-	double base[ALGO_IND_N];
-	double sum[ALGO_IND_N];
-	double second[ALGO_IND_N];
+	double base[ALGO_FOLD_N];
+	double sum[ALGO_FOLD_N];
+	double second[ALGO_FOLD_N];
 };
+
+/* How many of the bars from "at" to n are taken at once. */
+static inline size_t algo_fold_part(size_t at, size_t n)
+{
+	return n - at < ALGO_FOLD_N ? n - at : ALGO_FOLD_N;
+}
 
 static inline size_t algo_fold_size(size_t p)
 {
@@ -40,7 +48,8 @@ static inline size_t algo_fold_size(size_t p)
 }
 
 void algo_fold_init(struct algo_fold *f, size_t p);
-/* base is NaN while there are fewer than p values. */
+/* n is at most ALGO_FOLD_N.  base is NaN while there are fewer than p
+ * values. */
 void algo_fold_squares(struct algo_fold *f, const double *x,
 		       struct algo_folded *out, size_t n);
 void algo_fold_weights(struct algo_fold *f, const double *x,

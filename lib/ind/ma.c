@@ -130,30 +130,73 @@ static void wma_block(struct algo_fold *f, const double *x, double *y, size_t n)
 	struct algo_folded d;
 	double p = (double)f->p, all = p * (p + 1) / 2;
 
-	algo_fold_weights(f, x, &d, n);
-	for (size_t i = 0; i < n; i++)
-		y[i] = d.base[i] + d.second[i] / all;
+	for (size_t at = 0; at < n; at += ALGO_FOLD_N) {
+		size_t m = algo_fold_part(at, n);
+
+		algo_fold_weights(f, x + at, &d, m);
+		for (size_t i = 0; i < m; i++)
+			y[at + i] = d.base[i] + d.second[i] / all;
+	}
+}
+
+/* Averages of averages, the stages one after the other in a bar: their chains
+ * do not wait for each other.  All must have begun and x be clean; y[0..want)
+ * get the last of them. */
+static inline void cascade(struct algo_ema *e, size_t stages, size_t want,
+			   const double *x, double (*y)[ALGO_IND_N], size_t n)
+{
+	double v[T3_STAGES] = { 0 }, k = e->k;
+
+	for (size_t j = 0; j < stages; j++)
+		v[j] = e[j].e;
+	for (size_t i = 0; i < n; i++) {
+		double in = x[i];
+
+		for (size_t j = 0; j < stages; j++)
+			in = v[j] += (in - v[j]) * k;
+		for (size_t j = 0; j < want; j++)
+			y[j][i] = v[stages - want + j];
+	}
+	for (size_t j = 0; j < stages; j++)
+		e[j].e = v[j];
+}
+
+static inline void cascade_block(struct algo_ema *e, size_t stages, size_t want,
+				 const double *x, double (*y)[ALGO_IND_N],
+				 size_t n)
+{
+	double spare[2][ALGO_IND_N];
+	const double *from = x;
+
+	if (algo_ema_ready(&e[stages - 1]) && algo_clean(x, n)) {
+		cascade(e, stages, want, x, y, n);
+		return;
+	}
+	for (size_t j = 0; j < stages; j++) {
+		double *to =
+			j + want < stages ? spare[j & 1] : y[j + want - stages];
+
+		algo_ema_block(&e[j], from, to, n);
+		from = to;
+	}
 }
 
 static void dema_block(struct algo_ema *e, const double *x, double *y, size_t n)
 {
-	double e1[ALGO_IND_N], e2[ALGO_IND_N];
+	double a[2][ALGO_IND_N];
 
-	algo_ema_block(&e[0], x, e1, n);
-	algo_ema_block(&e[1], e1, e2, n);
+	cascade_block(e, 2, 2, x, a, n);
 	for (size_t i = 0; i < n; i++)
-		y[i] = 2 * e1[i] - e2[i];
+		y[i] = 2 * a[0][i] - a[1][i];
 }
 
 static void tema_block(struct algo_ema *e, const double *x, double *y, size_t n)
 {
-	double e1[ALGO_IND_N], e2[ALGO_IND_N], e3[ALGO_IND_N];
+	double a[3][ALGO_IND_N];
 
-	algo_ema_block(&e[0], x, e1, n);
-	algo_ema_block(&e[1], e1, e2, n);
-	algo_ema_block(&e[2], e2, e3, n);
+	cascade_block(e, 3, 3, x, a, n);
 	for (size_t i = 0; i < n; i++)
-		y[i] = 3 * e1[i] - 3 * e2[i] + e3[i];
+		y[i] = 3 * a[0][i] - 3 * a[1][i] + a[2][i];
 }
 
 /* Kaufman 1995.  The efficiency ratio is 1 when nothing moved; 0.6.4 compares
@@ -276,12 +319,10 @@ void algo_t3_init(void *state, size_t p, double v)
 void algo_t3_block(void *state, const double *x, double *y, size_t n)
 {
 	struct t3 *t = state;
-	double e[T3_STAGES][ALGO_IND_N];
+	double a[4][ALGO_IND_N];
 
-	algo_ema_block(&t->stage[0], x, e[0], n);
-	for (int k = 1; k < T3_STAGES; k++)
-		algo_ema_block(&t->stage[k], e[k - 1], e[k], n);
+	cascade_block(t->stage, T3_STAGES, 4, x, a, n);
 	for (size_t i = 0; i < n; i++)
-		y[i] = t->c1 * e[5][i] + t->c2 * e[4][i] + t->c3 * e[3][i] +
-		       t->c4 * e[2][i];
+		y[i] = t->c1 * a[3][i] + t->c2 * a[2][i] + t->c3 * a[1][i] +
+		       t->c4 * a[0][i];
 }

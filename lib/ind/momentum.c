@@ -531,8 +531,9 @@ const struct algo_ind algo_ind_momentum[] = {
 		.init = gain_init,
 		.step = cmo_step,
 		.lookback = algo_look_period,
-		.doc = "100 * (G - L) / (G + L) of the averages of rsi (TA-Lib's; "
-		       "the book has plain sums). 0 when G + L < 1e-14.",
+		.doc = "100 * (G - L) / (G + L) of the averages of rsi "
+		       "(TA-Lib's; the book has plain sums). 0 when G + L < "
+		       "1e-14.",
 		.source = "Chande 1994",
 		.aliases = "",
 	},

@@ -619,9 +619,9 @@ const struct algo_ind algo_ind_oscillator[] = {
 		.init = ultosc_init,
 		.step = ultosc_step,
 		.lookback = ultosc_look,
-		.doc = "100 / 7 * (4 A + 2 B + C): sum of close - true low over "
-		       "sum of true ranges in the three windows, shortest "
-		       "first; a window without range counts 0.",
+		.doc = "100 / 7 * (4 A + 2 B + C): sum of close - true low "
+		       "over sum of true ranges in the three windows, "
+		       "shortest first; a window without range counts 0.",
 		.source = "Williams 1976",
 		.aliases = "",
 	},

@@ -187,13 +187,16 @@ static void regress(struct algo_fold *f, const double *x, double *m, double *s,
 	double p = (double)f->p, mid = (p + 1) / 2;
 	double squares = p * (p * p - 1) / 12;
 
-	algo_fold_weights(f, x, &d, n);
-	for (size_t i = 0; i < n; i++) {
-		s[i] = (d.second[i] - mid * d.sum[i]) / squares;
-		m[i] = d.base[i] + d.sum[i] / p;
+	for (size_t at = 0; at < n; at += ALGO_FOLD_N) {
+		size_t k = algo_fold_part(at, n);
+
+		algo_fold_weights(f, x + at, &d, k);
+		for (size_t i = 0; i < k; i++) {
+			s[at + i] = (d.second[i] - mid * d.sum[i]) / squares +
+				    0 * d.base[i];
+			m[at + i] = d.base[i] + d.sum[i] / p;
+		}
 	}
-	for (size_t i = 0; i < n; i++)
-		s[i] = isnan(d.base[i]) ? NAN : s[i];
 }
 
 static void linearreg_step(void *state, const double *const in[],

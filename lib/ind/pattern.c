@@ -107,13 +107,13 @@ static void engulfing(const struct view *v, double *restrict y, ptrdiff_t n)
 	for (ptrdiff_t i = 0; i < n; i++) {
 		double o = O(0), c = C(0), a = O(1), b = C(1), size, up, down;
 
-		size = (o != b) & (c != a) ? 100 : 80;
-		up = (c >= o) & (b < a) & (c >= a) & (o <= b) &
-				     ((c > a) | (o < b))
+		size = ((o != b) & (c != a)) ? 100 : 80;
+		up = ((c >= o) & (b < a) & (c >= a) & (o <= b) &
+		      ((c > a) | (o < b)))
 			     ? size
 			     : 0;
-		down = (c < o) & (b >= a) & (o >= b) & (c <= a) &
-				       ((o > b) | (c < a))
+		down = ((c < o) & (b >= a) & (o >= b) & (c <= a) &
+			((o > b) | (c < a)))
 			       ? size
 			       : 0;
 		y[i] = up - down;

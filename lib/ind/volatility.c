@@ -37,11 +37,36 @@ static void trange_step(void *state, const double *const in[],
 	algo_true_range_block(&r->before, in, out[0], n);
 }
 
+/* Once it runs on clean bars: the ranges are made while the chain of the
+ * average waits. */
+static void atr_fast(struct range *r, const double *const in[], double *y,
+		     size_t n)
+{
+	const double *high = in[0], *low = in[1], *close = in[2];
+	double e = r->mean.e, k = r->mean.k, before = r->before;
+
+	for (size_t i = 0; i < n; i++) {
+		double now = algo_true_range(high[i], low[i], before);
+
+		e += (now - e) * k;
+		y[i] = e;
+		before = close[i];
+	}
+	r->mean.e = e;
+	r->before = before;
+}
+
 static void atr_step(void *state, const double *const in[], double *const out[],
 		     size_t n)
 {
 	struct range *r = state;
 
+	if (r->mean.p > 1 && algo_ema_ready(&r->mean) &&
+	    algo_usable(r->before) && algo_clean(in[0], n) &&
+	    algo_clean(in[1], n) && algo_clean(in[2], n)) {
+		atr_fast(r, in, out[0], n);
+		return;
+	}
 	algo_true_range_block(&r->before, in, out[0], n);
 	if (r->mean.p > 1)
 		algo_ema_block(&r->mean, out[0], out[0], n);
@@ -77,13 +102,18 @@ static void var_step(void *state, const double *const in[], double *const out[],
 {
 	struct algo_fold *f = state;
 	struct algo_folded d;
-	double p = (double)f->p, *y = out[0];
+	double p = (double)f->p;
 
-	algo_fold_squares(f, in[0], &d, n);
-	for (size_t i = 0; i < n; i++) {
-		double v = (d.second[i] - d.sum[i] * (d.sum[i] / p)) / p;
+	for (size_t at = 0; at < n; at += ALGO_FOLD_N) {
+		size_t m = algo_fold_part(at, n);
+		double *y = out[0] + at;
 
-		y[i] = (v > 0 ? v : 0) + 0 * d.base[i];
+		algo_fold_squares(f, in[0] + at, &d, m);
+		for (size_t i = 0; i < m; i++) {
+			double v = d.second[i] - d.sum[i] * (d.sum[i] / p);
+
+			y[i] = (v > 0 ? v / p : 0) + 0 * d.base[i];
+		}
 	}
 }
 

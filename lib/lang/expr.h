@@ -244,10 +244,23 @@ struct node {
 	/* found by algo_graph_done */
 	enum algo_kind kind;
 	int reached;
-	int is_root;
-	int cut;  /* a delay within a cycle: read first, written last */
-	int loop; /* part of a cycle */
-	int col;  /* its first value: see struct graph.buffers, scalars */
+	int cut;   /* a delay within a cycle: read first, written last */
+	int loop;  /* part of a cycle */
+	int watch; /* first of graph.watch of this node, -1: none */
+	int col;   /* its values, in graph.place */
+	int late;  /* a root of kind trade or fill: in graph.lates, else -1 */
+};
+
+/* A value that counts for the warm-up. */
+struct watch {
+	int node, out;
+	int next; /* of the same node */
+	const char *text;
+};
+
+/* What must be worked out for a root of kind trade or fill. */
+struct late {
+	int from, to; /* in graph.late */
 };
 
 /* Work of the columns: the nodes from .. to of graph.work, together, or bar
@@ -267,7 +280,7 @@ struct algo_graph {
 
 	char **param;
 	double *param_value;
-	size_t nparams, paramcap;
+	size_t nparams, paramcap, paramvaluecap;
 	char **column;
 	size_t ncolumns, columncap;
 	char **text; /* that tags are compared with */
@@ -290,20 +303,26 @@ struct algo_graph {
 	size_t nroots, rootcap, rootfillcap;
 
 	/* after algo_graph_done */
-	int done;
 	int *work;
 	size_t nwork;
 	struct run *runs;
-	size_t nruns;
+	size_t nruns, runcap;
 	int *steps;
 	size_t nsteps;
-	int *late; /* trade and fill nodes in order of work, for each root */
-	size_t nlate;
+	int *late; /* nodes, in order of work, for each of lates */
+	size_t nlate, latecap;
+	struct late *lates;
+	size_t nlates, latescap;
+	/* Where output k of a node is: place[node.col + k], a buffer (nodes
+	 * of kind column) or a scalar. */
+	int *place;
+	size_t nplace, placecap;
 	size_t buffers;
 	size_t scalars;
-	const char **input;
-	int *input_node;
-	size_t ninputs;
+	struct watch *watch;
+	size_t nwatch, watchcap;
+	int *fed; /* nodes of the inputs */
+	size_t nfed, fedcap;
 	uint64_t account;
 	size_t lookback;
 	int clock;
@@ -437,10 +456,15 @@ int algo_graph_room(struct algo_graph *g, struct unit *u);
 /* build.c: the node of the root; u is free of faults. */
 int algo_build(struct unit *u);
 
-/* order.c */
-int algo_order(struct algo_graph *g);
+/* order.c: after the last expression.  -1: a limit, in *err. */
+int algo_order(struct algo_graph *g, struct algo_err *err);
+void algo_order_release(struct algo_graph *g);
 /* The node that holds the values: behind lets and outputs; *k: which of its
- * outputs. */
+ * outputs.  -1: a let that was at fault. */
 int algo_owner(const struct algo_graph *g, int node, int *k);
+
+/* place.c: buffers and scalars of all nodes that are reached. */
+void algo_place(struct algo_graph *g);
+size_t algo_node_size(const struct algo_graph *g, const struct node *nd);
 
 #endif

@@ -110,12 +110,11 @@ int algo_graph_param(struct algo_graph *g, const char *name, double value,
 		     struct algo_err *err)
 {
 	void *v = g->param, *w = g->param_value;
-	size_t cap = g->paramcap;
 
 	if (algo_graph_free_name(g, name, err))
 		return -1;
 	algo_grow(&v, &g->paramcap, g->nparams + 1, sizeof(*g->param));
-	algo_grow(&w, &cap, g->nparams + 1, sizeof(*g->param_value));
+	algo_grow(&w, &g->paramvaluecap, g->nparams + 1, sizeof(*g->param_value));
 	g->param = v;
 	g->param_value = w;
 	g->param[g->nparams] = algo_arena_str(&g->arena, name, strlen(name));
@@ -259,12 +258,11 @@ int algo_node_ind(struct algo_graph *g, const struct algo_ind *ind,
 		  const int *in, const double *p)
 {
 	struct node nd = { .op = &algo_op_ind, .ind = ind };
+	double all[ALGO_IND_PARAMS] = { 0 };
 
 	nd.nin = (int)algo_ind_inputs(ind);
 	nd.np = ALGO_IND_PARAMS;
 	nd.nout = (int)algo_ind_outputs(ind);
-	double all[ALGO_IND_PARAMS] = { 0 };
-
 	for (size_t i = 0; i < algo_ind_params(ind); i++)
 		all[i] = p[i];
 	return find_or_append(g, &nd, in, all);

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #define ENTRIES ((1u << ALGO_DO_BUY) | (1u << ALGO_DO_SELL))
-#define CLOSES                                                                \
-	((1u << ALGO_DO_CLOSE) | (1u << ALGO_DO_CLOSE_LONG) |                 \
+#define CLOSES                                                \
+	((1u << ALGO_DO_CLOSE) | (1u << ALGO_DO_CLOSE_LONG) | \
 	 (1u << ALGO_DO_CLOSE_SHORT))
 #define SET_SL (1u << ALGO_DO_SET_SL)
 #define SET_TP (1u << ALGO_DO_SET_TP)
@@ -253,8 +253,7 @@ const struct doc_table algo_doc_sides = { "entry and exit", sides,
 					  sides_alias };
 const struct doc_table algo_doc_rule = { "a rule", rule, rule_alias };
 const struct doc_table algo_doc_risk = { "risk", risk, risk_alias };
-const struct doc_table algo_doc_session = { "session", session,
-					    session_alias };
+const struct doc_table algo_doc_session = { "session", session, session_alias };
 const struct doc_table algo_doc_backtest = { "backtest", backtest,
 					     backtest_alias };
 

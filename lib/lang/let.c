@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-/* Passes; a chain of lets, each using a later one, needs one a link. */
+/* Passes, forwards and backwards in turn: a chain of lets, each using the one
+ * before or each using a later one, needs two. */
 #define PASSES_MAX 64
 
 int algo_graph_let(struct algo_graph *g, const char *name,
@@ -49,48 +50,57 @@ static void parse_all(struct algo_graph *g)
 	}
 }
 
-/* What the check found out; 1 when that is news. */
+/* What the check found out; 1 when that is news.  A type that was certain
+ * stays: else two lets at fault could quarrel for ever. */
 static int learn(struct let *let)
 {
 	const struct ast *a = &let->unit.v[let->unit.root];
-	enum ty type = a->type == T_NUM || a->type == T_BOOL ? a->type : T_ANY;
-	enum algo_kind reads = a->reads > let->reads ? a->reads : let->reads;
-	int is_const = a->is_const && type != T_ANY;
-	int news = type != let->type || reads != let->reads ||
-		   is_const != let->is_const;
+	struct let was = *let;
 
-	/* A type that was certain stays: else two lets at fault could
-	 * quarrel for ever. */
-	if (let->type == T_ANY)
-		let->type = type;
-	let->reads = reads;
-	let->is_const = is_const;
+	if (let->type == T_ANY && (a->type == T_NUM || a->type == T_BOOL))
+		let->type = a->type;
+	if (a->reads > let->reads)
+		let->reads = a->reads;
+	let->is_const = a->is_const && a->type != T_ERR;
 	let->value = a->value;
+	return was.type != let->type || was.reads != let->reads ||
+	       was.is_const != let->is_const;
+}
+
+static int pass(struct algo_graph *g, int backwards)
+{
+	int news = 0;
+
+	for (size_t i = 0; i < g->nlets; i++) {
+		struct let *let = &g->lets[backwards ? g->nlets - 1 - i : i];
+
+		if (let->broken)
+			continue;
+		let->unit.quiet = 1;
+		algo_check(&let->unit);
+		let->unit.quiet = 0;
+		news |= learn(let);
+	}
 	return news;
 }
 
-static void infer(struct algo_graph *g)
+static int infer(struct algo_graph *g, struct algo_errs *errs)
 {
-	int news = 1;
+	int n = 0;
 
-	for (int pass = 0; news && pass < PASSES_MAX; pass++) {
-		news = 0;
-		for (size_t i = 0; i < g->nlets; i++) {
-			struct let *let = &g->lets[i];
-
-			if (let->broken)
-				continue;
-			let->unit.quiet = 1;
-			algo_check(&let->unit);
-			let->unit.quiet = 0;
-			news |= learn(let);
-		}
+	while (pass(g, n & 1)) {
+		if (++n < PASSES_MAX)
+			continue;
+		algo_err_set(algo_errs_add(errs), ALGO_E_VALUE, "lets_tangled",
+			     "the lets use each other in too many ways");
+		return -1;
 	}
 	/* Always na, like a = a[1]. */
 	for (size_t i = 0; i < g->nlets; i++) {
 		if (g->lets[i].type == T_ANY)
 			g->lets[i].type = T_NUM;
 	}
+	return 0;
 }
 
 static void build(struct algo_graph *g, struct let *let)
@@ -102,10 +112,10 @@ static void build(struct algo_graph *g, struct let *let)
 
 int algo_graph_lets_done(struct algo_graph *g, struct algo_errs *errs)
 {
-	int bad = 0;
+	int bad;
 
 	parse_all(g);
-	infer(g);
+	bad = infer(g, errs);
 	for (size_t i = 0; i < g->nlets; i++) {
 		struct let *let = &g->lets[i];
 

@@ -52,8 +52,8 @@ struct doc_alias {
 	int sure;	  /* to means just the same: there is a fix-it */
 };
 struct doc_table {
-	const char *what; /* "risk"; "" is the document */
-	const struct doc_row *row; /* in the order of the canonical form */
+	const char *what;	       /* "risk"; "" is the document */
+	const struct doc_row *row;     /* in the order of the canonical form */
 	const struct doc_alias *alias; /* ends with from NULL */
 };
 
@@ -62,12 +62,11 @@ extern const struct doc_table algo_doc_top, algo_doc_data, algo_doc_param,
 	algo_doc_sides, algo_doc_rule, algo_doc_risk, algo_doc_session,
 	algo_doc_backtest;
 struct doc_type {
-	unsigned types; /* 1 << enum algo_json_type */
+	unsigned types;	  /* 1 << enum algo_json_type */
 	const char *text; /* "a number" */
 };
 const struct doc_type *algo_doc_type(enum doc_kind kind);
-const struct doc_row *algo_doc_row(const struct doc_table *t,
-				   const char *key);
+const struct doc_row *algo_doc_row(const struct doc_table *t, const char *key);
 /* The words of "do", by enum algo_do. */
 #define DO_COUNT (ALGO_DO_TARGET + 1)
 const char *algo_do_name(enum algo_do verb);
@@ -79,10 +78,10 @@ struct reader {
 	const char *text; /* the document */
 	size_t n;
 	const struct algo_json *root;
-	size_t first;  /* record of errs that is the first of this document */
-	size_t *mark;  /* for each from there on: where its value stands */
+	size_t first; /* record of errs that is the first of this document */
+	size_t *mark; /* for each from there on: where its value stands */
 	size_t nmark, markcap;
-	int guessed;   /* a param has a value of our own */
+	int guessed; /* a param has a value of our own */
 	int fractional;
 };
 
@@ -91,8 +90,7 @@ struct reader {
 struct algo_err *algo_doc_fault(struct reader *r, const struct algo_json *v,
 				enum algo_class cls, const char *code,
 				const char *fmt, ...) ALGO_PRINTF(5, 6);
-struct algo_err *algo_doc_fault_key(struct reader *r,
-				    const struct algo_json *v,
+struct algo_err *algo_doc_fault_key(struct reader *r, const struct algo_json *v,
 				    enum algo_class cls, const char *code,
 				    const char *fmt, ...) ALGO_PRINTF(5, 6);
 /* A key that must be in the object, and is not. */

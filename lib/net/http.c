@@ -21,7 +21,6 @@
 #define CURL_CALLS(X)                          \
 	X(easy_init, "curl_easy_init")         \
 	X(easy_cleanup, "curl_easy_cleanup")   \
-	X(easy_reset, "curl_easy_reset")       \
 	X(easy_setopt, "curl_easy_setopt")     \
 	X(easy_perform, "curl_easy_perform")   \
 	X(easy_getinfo, "curl_easy_getinfo")   \
@@ -32,7 +31,6 @@
 struct calls {
 	CURL *(*easy_init)(void);
 	void (*easy_cleanup)(CURL *);
-	void (*easy_reset)(CURL *);
 	CURLcode (*easy_setopt)(CURL *, CURLoption, ...);
 	CURLcode (*easy_perform)(CURL *);
 	CURLcode (*easy_getinfo)(CURL *, CURLINFO, ...);
@@ -92,7 +90,9 @@ struct algo_http *algo_http_open(struct algo_err *err)
 			     "libcurl does not start");
 		goto bad;
 	}
-	/* "" turns the cookie engine on without a file. */
+	/* "" turns the cookie engine on without a file.  Each request sets the
+	 * same options, so that none is left of the one before: a reset of
+	 * the handle would lose its list of cookie files. */
 	s->call.easy_setopt(s->easy, CURLOPT_COOKIEFILE, "");
 	return s;
 bad:
@@ -167,12 +167,11 @@ static void set_times(struct algo_http *s, const struct algo_http_req *req)
 
 	c->easy_setopt(s->easy, CURLOPT_NOSIGNAL, 1L);
 	c->easy_setopt(s->easy, CURLOPT_CONNECTTIMEOUT_MS, connect);
-	if (!req->on_data) {
-		c->easy_setopt(s->easy, CURLOPT_TIMEOUT_MS, total);
-		return;
-	}
-	c->easy_setopt(s->easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
-	c->easy_setopt(s->easy, CURLOPT_LOW_SPEED_TIME, (total + 999) / 1000);
+	c->easy_setopt(s->easy, CURLOPT_TIMEOUT_MS, req->on_data ? 0L : total);
+	c->easy_setopt(s->easy, CURLOPT_LOW_SPEED_LIMIT,
+		       req->on_data ? 1L : 0L);
+	c->easy_setopt(s->easy, CURLOPT_LOW_SPEED_TIME,
+		       req->on_data ? (total + 999) / 1000 : 0L);
 }
 
 static void set_request(struct algo_http *s, const struct algo_http_req *req,
@@ -190,6 +189,7 @@ static void set_request(struct algo_http *s, const struct algo_http_req *req,
 	c->easy_setopt(s->easy, CURLOPT_FOLLOWLOCATION, 1L);
 	c->easy_setopt(s->easy, CURLOPT_MAXREDIRS, redirects);
 	c->easy_setopt(s->easy, CURLOPT_HTTPHEADER, headers);
+	c->easy_setopt(s->easy, CURLOPT_HTTPGET, 1L);
 	if (!req->body)
 		return;
 	c->easy_setopt(s->easy, CURLOPT_POSTFIELDSIZE_LARGE,
@@ -289,8 +289,6 @@ static int exchange(struct algo_http *s, struct transfer *t,
 	struct curl_slist *headers = header_list(s, t->req->headers);
 	CURLcode code;
 
-	c->easy_reset(s->easy); /* keeps connections and cookies */
-	c->easy_setopt(s->easy, CURLOPT_COOKIEFILE, "");
 	set_protocols(s);
 	set_times(s, t->req);
 	set_request(s, t->req, headers);

@@ -175,7 +175,9 @@ void algo_trades_done(struct algo_stat *s);
 
 /* metrics.c */
 double *algo_figure(struct figures *f, size_t i);
-int algo_group_known(const struct algo_stat *s, size_t i);
+/* As the result prints it, without quotes: "0.83", "2024-03-08", "null". */
+void algo_stat_text(const struct algo_stat *s, const struct algo_metric *m,
+		    struct algo_buf *out);
 
 /* dist.c: samples and the normal distribution. */
 double algo_mean(const double *v, size_t n);

@@ -255,6 +255,15 @@ static void finish(struct put *p)
 	algo_stmt_free(p->find);
 }
 
+/* The rows are stored or undone by now: a failure changes nothing. */
+static void drop_staged(struct algo_store *st)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+
+	if (algo_db_exec(st->db, "DROP TABLE temp.staged", &err))
+		algo_err_clear(&err);
+}
+
 int algo_store_commit(struct algo_store *st, struct algo_add_counts *counts,
 		      struct algo_err *err)
 {
@@ -270,11 +279,11 @@ int algo_store_commit(struct algo_store *st, struct algo_add_counts *counts,
 		rc = put_all(&p, &got, err);
 	finish(&p);
 	if (rc == 0)
-		rc = algo_db_exec(st->db,
-				  "COMMIT; DROP TABLE temp.staged", err);
+		rc = algo_db_exec(st->db, "COMMIT", err);
 	if (rc == 0)
 		*counts = got;
 	else
 		algo_db_rollback(st->db);
+	drop_staged(st);
 	return rc;
 }

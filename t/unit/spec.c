@@ -1,6 +1,7 @@
 /* spec.c - SPEC, column names and the listing of the registry. */
 #include "tap.h"
 #include <algo/ind.h>
+#include <stdint.h>
 
 static char *column(const struct algo_spec *spec, size_t k)
 {
@@ -327,6 +328,52 @@ static void listing(void)
 	algo_buf_release(&b);
 }
 
+/* Texts made of pieces: read, or refused with a place within the text. */
+static void made_up(void)
+{
+	static const char *const piece[] = {
+		"sma", "bbands", "macd", "stoch", "ma",	   ":",	  ",",	"@",
+		".",   "=",	 "20",	 "-1",	  "2.5",   "ema", "up", "hist",
+		"x",   "volume", "_",	 "1e9",	  "upper", " ",	  "\"", "+",
+	};
+	struct algo_spec spec, back;
+	uint64_t r = 1;
+	size_t read = 0, bad = 0;
+
+	for (int i = 0; i < 20000; i++) {
+		char text[128] = "";
+		struct algo_err err = ALGO_ERR_INIT;
+		size_t n = 0;
+
+		for (int k = 0; k < 1 + i % 8; k++) {
+			const char *s;
+
+			r = r * 6364136223846793005 + 1442695040888963407;
+			s = piece[(r >> 33) % 24];
+			memcpy(text + n, s, strlen(s) + 1);
+			n += strlen(s);
+		}
+		if (algo_spec_parse(text, &spec, &err)) {
+			bad += !err.set || !err.at.line || err.at.col < 1 ||
+			       err.at.col - 1 + err.at.len > n;
+			continue;
+		}
+		read++;
+		if (!spec.name[0] && !strchr(text, '+')) {
+			char *name = column(&spec, 0);
+
+			bad += algo_spec_from_column(name, strlen(name),
+						     &back) ||
+			       !same(&spec, &back, 0);
+			free(name);
+		}
+	}
+	ok(read > 100 && bad == 0,
+	   "%zu of 20000 made up texts are read, "
+	   "%zu go wrong",
+	   read, bad);
+}
+
 static void names(void)
 {
 	const struct algo_ind *ind = algo_ind_find("BBANDS", 6);
@@ -369,6 +416,7 @@ int main(void)
 	rows();
 	no_names();
 	listing();
+	made_up();
 	names();
 	return done();
 }

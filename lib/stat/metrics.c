@@ -1,0 +1,187 @@
+/* metrics.c - the table of metrics: listing, looking up, writing */
+#include "figures.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const struct row {
+	struct algo_metric pub;
+	enum group group;
+	size_t offset;
+} rows[] = {
+#define M(group, name, unit, kind, result, better, title, source, formula)    \
+	{ { #name, unit, ALGO_M_##kind, result, better, formula, source,      \
+	    title },                                                          \
+	  G_##group,                                                          \
+	  offsetof(struct figures, name) },
+#include "metric_rows.h"
+#undef M
+};
+#define ROWS (sizeof(rows) / sizeof(rows[0]))
+
+/* Spellings taken on input only. */
+static const struct {
+	const char *text, *name;
+} short_names[] = {
+	{ "sharpe", "sharpe_ratio" },	      { "sortino", "sortino_ratio" },
+	{ "calmar", "calmar_ratio" },	      { "omega", "omega_ratio" },
+	{ "max_drawdown", "max_drawdown_pct" }, { "total_return", "return_pct" },
+	{ "total_trades", "num_trades" },     { "cagr", "cagr_pct" },
+	{ "volatility", "annual_volatility_pct" },
+};
+
+static const char *const flag_names[F_COUNT] = {
+	[F_NO_CALENDAR] = "no_calendar",
+	[F_RUINED] = "ruined",
+	[F_ZERO_VARIANCE] = "zero_variance",
+	[F_NO_DOWNSIDE] = "no_downside",
+	[F_NO_DRAWDOWN] = "no_drawdown",
+	[F_UNRECOVERED] = "unrecovered",
+	[F_SHORT_SAMPLE] = "short_sample",
+	[F_NO_TRADES] = "no_trades",
+	[F_NO_WINNING_TRADES] = "no_winning_trades",
+	[F_NO_LOSING_TRADES] = "no_losing_trades",
+	[F_FEW_TRADES] = "few_trades",
+};
+
+size_t algo_metric_count(void)
+{
+	return ROWS;
+}
+
+const struct algo_metric *algo_metric_at(size_t i)
+{
+	return i < ROWS ? &rows[i].pub : NULL;
+}
+
+static int is(const char *name, const char *s, size_t n)
+{
+	return strlen(name) == n && memcmp(name, s, n) == 0;
+}
+
+const struct algo_metric *algo_metric_find(const char *name, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(short_names) / sizeof(short_names[0]); i++)
+		if (is(short_names[i].text, name, n)) {
+			name = short_names[i].name;
+			n = strlen(name);
+			break;
+		}
+	for (i = 0; i < ROWS; i++)
+		if (is(rows[i].pub.name, name, n))
+			return &rows[i].pub;
+	return NULL;
+}
+
+const char *algo_metric_near(const char *name, size_t n)
+{
+	struct algo_near near = { NULL, 0 };
+	size_t i;
+
+	for (i = 0; i < ROWS; i++)
+		algo_near_try(&near, name, n, rows[i].pub.name);
+	for (i = 0; i < sizeof(short_names) / sizeof(short_names[0]); i++)
+		algo_near_try(&near, name, n, short_names[i].text);
+	return algo_near_best(&near);
+}
+
+double *algo_figure(struct figures *f, size_t i)
+{
+	return (double *)(void *)((char *)f + rows[i].offset);
+}
+
+/* What overflowed is undefined. */
+static double value_of(const struct algo_stat *s, const struct row *row)
+{
+	double v;
+
+	memcpy(&v, (const char *)&s->f + row->offset, sizeof(v));
+	return isfinite(v) ? v : NAN;
+}
+
+double algo_stat_value(const struct algo_stat *s, const struct algo_metric *m)
+{
+	size_t i;
+
+	for (i = 0; i < ROWS; i++)
+		if (m == &rows[i].pub)
+			return value_of(s, &rows[i]);
+	return NAN;
+}
+
+/* Is there input for this group? */
+static int known(const struct algo_stat *s, enum group group)
+{
+	const int has[G_COUNT] = {
+		[G_CURVE] = 1,
+		[G_TRADES] = s->trades.listed,
+		[G_MARKET] = !isnan(s->first_close),
+		[G_COSTS] = s->has_costs,
+	};
+
+	return has[group];
+}
+
+/* The text of a time or date; 0 when the value is a number, or null. */
+static size_t stamp(const struct algo_stat *s, const struct algo_metric *m,
+		    double v, char text[ALGO_WHEN_MAX])
+{
+	if (isnan(v) || m->kind == ALGO_M_NUMBER || s->opt.index)
+		return 0;
+	if (m->kind == ALGO_M_DATE)
+		return algo_date_print(text, (int64_t)v);
+	return algo_when_print(text, (int64_t)v, NULL);
+}
+
+void algo_stat_text(const struct algo_stat *s, const struct algo_metric *m,
+		    struct algo_buf *out)
+{
+	double v = algo_stat_value(s, m);
+	char text[ALGO_WHEN_MAX];
+	size_t n = stamp(s, m, v, text);
+
+	if (n)
+		algo_buf_add(out, text, n);
+	else if (isnan(v))
+		algo_buf_adds(out, "null");
+	else
+		algo_buf_addnum(out, v);
+}
+
+static void write_value(const struct algo_stat *s, const struct row *row,
+			struct algo_jw *w)
+{
+	double v = value_of(s, row);
+	char text[ALGO_WHEN_MAX];
+	size_t n = stamp(s, &row->pub, v, text);
+
+	if (n)
+		algo_jw_strn(w, text, n);
+	else
+		algo_jw_num(w, v);
+}
+
+void algo_stat_json(const struct algo_stat *s, enum algo_which which,
+		    struct algo_jw *w)
+{
+	size_t i;
+
+	algo_jw_key(w, "metrics");
+	algo_jw_obj(w);
+	for (i = 0; i < ROWS; i++) {
+		if (!known(s, rows[i].group) ||
+		    (which == ALGO_WHICH_RESULT && !rows[i].pub.result))
+			continue;
+		algo_jw_key(w, rows[i].pub.name);
+		write_value(s, &rows[i], w);
+	}
+	algo_jw_obj_end(w);
+	algo_jw_key(w, "flags");
+	algo_jw_arr(w);
+	for (i = 0; i < F_COUNT; i++)
+		if (s->flags & 1u << i)
+			algo_jw_str(w, flag_names[i]);
+	algo_jw_arr_end(w);
+}

@@ -1,0 +1,42 @@
+#!/bin/sh
+# run.sh - what the speed targets say, each as a ratio to mawk in one run.
+set -eu
+N=${N:-1000000}
+BENCH=${BUILD:-build}/bench
+PATH=${BIN:-build/bin}:$PATH
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+sum() { echo 'BEGIN{FS=","}{s+=$5}END{print s}'; }
+sma="crossover(sma(10),sma(20))"
+xsma="crossunder(sma(10),sma(20))"
+
+"$BENCH/gen" "$N" >"$dir/1x.csv"
+echo "$N bars, $(($(wc -c <"$dir/1x.csv") / 1000000)) MB; A, B = mawk summing one column; medians of 7"
+row() { printf '%-34s ' "$1"; }
+row 'algo-run SMA cross (<= 0.75)'
+"$BENCH/ratio" 7 "$dir/1x.csv" algo-run -e "$sma" -x "$xsma" -- mawk "$(sum)"
+row 'algo-ind sma:20 rsi:14 (<= 0.7)'
+"$BENCH/ratio" 7 "$dir/1x.csv" algo-ind sma:20 rsi:14 -- mawk "$(sum)"
+row 'algo-fetch - (<= 0.4)'
+"$BENCH/ratio" 7 "$dir/1x.csv" algo-fetch - -- mawk "$(sum)"
+row 'replay in memory (<= 0.12), ms'
+"$BENCH/replay" "$dir/1x.csv" 5
+
+"$BENCH/gen" $((N * 10)) >"$dir/10x.csv"
+echo "$((N * 10)) bars"
+row 'algo-run'
+"$BENCH/ratio" 1 "$dir/10x.csv" algo-run -e "$sma" -x "$xsma" -- mawk "$(sum)"
+row 'algo-ind'
+"$BENCH/ratio" 1 "$dir/10x.csv" algo-ind sma:20 rsi:14 -- mawk "$(sum)"
+rm "$dir/10x.csv"
+
+echo 'start, against mawk doing nothing; medians of 201'
+algo-fetch demo:GOOG >"$dir/goog.csv"
+for t in algo-fetch algo-ind algo-run algo-hist; do
+	row "$t --version (<= 1.25)"
+	"$BENCH/ratio" 201 /dev/null "$t" --version -- mawk 'BEGIN{}'
+done
+row 'algo-fetch FILE'
+"$BENCH/ratio" 201 /dev/null algo-fetch "$dir/goog.csv" -- mawk 'BEGIN{}'
+row 'algo-run GOOG to result (<= 3)'
+"$BENCH/ratio" 201 /dev/null algo-run -e "$sma" -x "$xsma" -d "$dir/goog.csv" -- mawk 'BEGIN{}'
