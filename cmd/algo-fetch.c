@@ -116,10 +116,7 @@ static void run(const struct options *o, struct algo_tool *t)
 		algo_tool_tell(t, &notes.v[i]);
 	if (rc)
 		algo_tool_fail(t, &err);
-	if (rc && !algo_out_is_stdout(out))
-		algo_out_abort(out);
-	else if (algo_out_close(out, &err))
-		algo_tool_fail(t, &err);
+	algo_tool_close(t, out, rc);
 	algo_errs_release(&notes);
 }
 

@@ -128,20 +128,14 @@ static void filter(struct algo_tool *t, const struct algo_columns_opt *co,
 	struct algo_err err = ALGO_ERR_INIT;
 	struct algo_columns *c = algo_columns_open(in, out, co, &errs);
 
-	if (!c) {
-		algo_tool_fail_all(t, &errs);
-		algo_out_abort(out);
-	} else {
-		int bad = algo_columns_run(c, &err) != 0;
+	int bad = !c;
 
-		if (bad)
-			algo_tool_fail(t, &err);
-		/* A file is whole or as it was; a stream keeps its rows. */
-		if (bad && !algo_out_is_stdout(out))
-			algo_out_abort(out);
-		else if (algo_out_close(out, &err))
-			algo_tool_fail(t, &err);
+	algo_tool_fail_all(t, &errs);
+	if (c && algo_columns_run(c, &err)) {
+		algo_tool_fail(t, &err);
+		bad = 1;
 	}
+	algo_tool_close(t, out, bad);
 	algo_columns_free(c);
 	algo_errs_release(&errs);
 }
@@ -172,15 +166,19 @@ static int run(struct options *o, struct algo_tool *t)
 		return usage(t, "--digits is at most 17", NULL);
 	if (clock_time(o->day_start, &co.day_start))
 		return usage(t, "--day-start is no HH:MM", NULL);
+	if (algo_tool_no_terminal(t, "bars"))
+		return t->status;
 	if (algo_in_open(&in, "-", &err))
 		return algo_tool_fail(t, &err);
 	out = algo_out_open(o->common.output, &err);
-	if (!out)
-		return algo_tool_fail(t, &err);
-	algo_in_tie(&in, out);
-	filter(t, &co, &in, out);
+	if (out) {
+		algo_in_tie(&in, out);
+		filter(t, &co, &in, out);
+	} else {
+		algo_tool_fail(t, &err);
+	}
 	algo_in_close(&in);
-	return 0;
+	return t->status;
 }
 
 int main(int argc, char **argv)

@@ -123,6 +123,28 @@ void algo_tool_tell(struct algo_tool *t, struct algo_err *err)
 	algo_err_clear(err);
 }
 
+void algo_tool_close(struct algo_tool *t, struct algo_out *out, int bad)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+
+	if (bad && (!algo_out_is_stdout(out) || algo_out_failed(out)))
+		algo_out_abort(out);
+	else if (algo_out_close(out, &err))
+		algo_tool_fail(t, &err);
+}
+
+int algo_tool_no_terminal(struct algo_tool *t, const char *what)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+
+	if (!isatty(STDIN_FILENO))
+		return 0;
+	algo_err_set(&err, ALGO_E_USAGE, "no_input",
+		     "%s are read from standard input, which is a terminal",
+		     what);
+	return algo_tool_fail(t, &err);
+}
+
 /* Help and version are output as any other: a failed write is an error. */
 static void print_text(struct algo_tool *t, const char *s, size_t n)
 {

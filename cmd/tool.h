@@ -38,6 +38,12 @@ int algo_tool_fail_all(struct algo_tool *t, struct algo_errs *errs);
 /* Prints a record of severity warning or info; warnings are kept quiet by
  * --quiet, infos unless --verbose. */
 void algo_tool_tell(struct algo_tool *t, struct algo_err *err);
+/* Closes an output.  After a failure (bad) a file is left as it was; a stream
+ * keeps its rows, unless it was the stream that failed. */
+void algo_tool_close(struct algo_tool *t, struct algo_out *out, int bad);
+/* Refuses to wait for a person to type: a usage error when standard input,
+ * where what ("bars") are read from, is a terminal.  Returns the status. */
+int algo_tool_no_terminal(struct algo_tool *t, const char *what);
 /* Releases and returns the exit status. */
 int algo_tool_end(struct algo_tool *t);
 

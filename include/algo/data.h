@@ -38,9 +38,11 @@ struct algo_csv_opt {
 /* Reads the header line: skips a BOM and blank lines, finds the delimiter
  * (, ; tab |), knows the roles by names in any case and order (time: time
  * date datetime timestamp; o h l c v and the words; symbol: symbol ticker).
- * NULL on error: data_error "no_header" for an empty input, "not_csv" (HTML,
- * JSON, binary: NUL bytes), "bad_encoding" (UTF-16), "dup_column".  in is
- * borrowed and must outlive the reader. */
+ * NULL on error: data_error "no_header" for an empty input or a first line of
+ * nothing but numbers and times, "not_csv" (HTML, JSON, binary: NUL bytes),
+ * "bad_encoding" (UTF-16), "dup_column", "too_many_columns", "bad_quote",
+ * "line_too_long".  Names may be empty (a delimiter at the end of every line
+ * is a column without a name).  in is borrowed and must outlive the reader. */
 struct algo_csv *algo_csv_open(struct algo_in *in,
 			       const struct algo_csv_opt *opt,
 			       struct algo_err *err);
@@ -86,8 +88,10 @@ struct algo_rows {
 /* 1: a block; 0: the end; -1: an error, with line and column: data_error
  * "bad_number", "bad_time", "missing_value", "bad_row" (field count),
  * "bad_byte" (NUL), "bad_quote", "line_too_long", "dup_time", "out_of_order"
- * (times must ascend, per symbol; the hint names 'algo-fetch -').  The rows
- * before the bad one are handed over first. */
+ * (times must ascend, per symbol; the hint names 'algo-fetch -'), "bad_symbol"
+ * (longer than 255 bytes), "too_many_symbols".  The rows before the bad one
+ * are handed over first; further calls give the same error again.  Lines end
+ * with LF, CRLF or CR; the last may have no end. */
 int algo_csv_next(struct algo_csv *c, struct algo_rows *rows,
 		  struct algo_err *err) ALGO_MUST_USE;
 /* What the stamps of the first row look like; ALGO_STAMP_INDEX: bar numbers,

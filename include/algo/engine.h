@@ -167,6 +167,7 @@ struct algo_order {
 	enum algo_size_kind size_kind;
 	double size;
 	double limit, stop, sl, tp; /* NaN: absent */
+	int has_limit, has_stop;    /* given, even if na: the order's kind */
 	double trail;               /* distance, NaN: none */
 	double expire_bars;         /* NaN: good till canceled */
 	const char *tag;            /* must outlive the broker; or NULL */

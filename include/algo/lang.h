@@ -197,10 +197,11 @@ double *algo_eval_account(struct algo_eval *e);
 /* Works out all step nodes at bar i of the block; every bar from the first
  * strategy step on, once, in order. */
 void algo_eval_step(struct algo_eval *e, size_t i);
-/* What algo_eval_step would give a node at bar i with the account slots as
- * they are now; no state moves.  For levels that are renewed before the
- * strategy looks at the account. */
-double algo_eval_peek(struct algo_eval *e, int node, size_t i);
+/* A node of scope FILL as of bar i, before algo_eval_step of that bar, with
+ * the account slots as they are now; no state moves.  For trailing stops, which
+ * are renewed before the strategy looks at the account. */
+double algo_eval_peek(struct algo_eval *e, int node, size_t i,
+		      double entry_price, double side);
 /* The value of a column or step node at bar i (steps: of the last step). */
 double algo_eval_value(const struct algo_eval *e, int node, size_t i);
 /* The value of any node for one open trade (ALGO_TR_COUNT slots), after
@@ -265,7 +266,7 @@ enum algo_level {
 };
 struct algo_stop {
 	enum algo_level how;
-	struct algo_expr at; /* scope FILL (trailing ones: STEP) */
+	struct algo_expr at; /* scope FILL */
 	const char *pointer;
 };
 struct algo_session {

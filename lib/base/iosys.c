@@ -175,6 +175,19 @@ static void catch_signal(int sig)
 	sigaction(sig, &sa, NULL);
 }
 
+/* Writing beyond the limit of a file's size then fails like a full disk. */
+static void ignore_file_limit(void)
+{
+#ifdef SIGXFSZ
+	struct sigaction sa;
+
+	memset(&sa, 0, sizeof(sa));
+	sa.sa_handler = SIG_IGN;
+	sigemptyset(&sa.sa_mask);
+	sigaction(SIGXFSZ, &sa, NULL);
+#endif
+}
+
 /* A closed descriptor would be taken by the next file that is opened.  The
  * wrong direction makes its use fail. */
 static void hold_std_fd(int fd)
@@ -196,6 +209,7 @@ void algo_io_start(void)
 		hold_std_fd(fd);
 	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
 		catch_signal(signals[i]);
+	ignore_file_limit();
 	/* Failing is harmless: files are closed or aborted anyway. */
 	if (atexit(algo_temp_unlink_all))
 		return;

@@ -149,7 +149,7 @@ const struct algo_json *algo_json_root(const struct algo_json_doc *doc)
 
 enum algo_json_type algo_json_type(const struct algo_json *v)
 {
-	return v->type;
+	return v ? v->type : ALGO_J_NULL;
 }
 
 const char *algo_json_type_name(enum algo_json_type t)
@@ -181,12 +181,12 @@ const struct algo_json *algo_json_get(const struct algo_json *v,
 
 size_t algo_json_count(const struct algo_json *v)
 {
-	return v->count;
+	return v ? v->count : 0;
 }
 
 const struct algo_json *algo_json_at(const struct algo_json *v, size_t i)
 {
-	return i < v->count ? v->kids[i] : NULL;
+	return v && i < v->count ? v->kids[i] : NULL;
 }
 
 const char *algo_json_key(const struct algo_json *v)
@@ -196,19 +196,19 @@ const char *algo_json_key(const struct algo_json *v)
 
 double algo_json_num(const struct algo_json *v)
 {
-	return v->type == ALGO_J_NUM ? v->num : NAN;
+	return v && v->type == ALGO_J_NUM ? v->num : NAN;
 }
 
 int algo_json_bool(const struct algo_json *v)
 {
-	return v->truth;
+	return v && v->truth;
 }
 
 const char *algo_json_str(const struct algo_json *v, size_t *n)
 {
 	if (n)
 		*n = 0;
-	if (v->type != ALGO_J_STR)
+	if (!v || v->type != ALGO_J_STR)
 		return "";
 	if (n)
 		*n = (size_t)json_object_get_string_len(v->value);

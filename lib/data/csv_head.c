@@ -171,7 +171,9 @@ static size_t first_line(struct algo_csv *c, int *whole)
 	size_t end;
 
 	while (i < n && is_blank(s[i])) {
-		if (s[i++] != '\n')
+		i++;
+		if (s[i - 1] == '\r' ? i == n || s[i] == '\n'
+				     : s[i - 1] != '\n')
 			continue;
 		c->in->pos += i;
 		c->line++;

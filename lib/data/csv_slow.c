@@ -7,6 +7,8 @@
 /* libcsv's name for the state between records; the value is not in its
  * header. */
 #define ROW_NOT_BEGUN 0
+/* Its buffer for a field grows by so much. */
+#define STEP 4096
 
 struct csv_slow {
 	struct csv_parser parser;
@@ -14,6 +16,7 @@ struct csv_slow {
 	size_t len;
 	size_t cap;
 	size_t *end; /* of each field */
+	size_t cap_end;
 	size_t count;
 	size_t max_fields;
 	int complete; /* the record ended */
@@ -28,9 +31,12 @@ static void on_field(void *p, size_t n, void *data)
 {
 	struct csv_slow *s = data;
 	void *bytes = s->bytes;
+	void *end = s->end;
 
 	if (s->count++ >= s->max_fields)
 		return;
+	algo_grow(&end, &s->cap_end, s->count, sizeof(*s->end));
+	s->end = end;
 	algo_grow(&bytes, &s->cap, s->len + n + 1, 1);
 	s->bytes = bytes;
 	if (n)
@@ -55,9 +61,9 @@ struct csv_slow *algo_csv_slow_new(char delim, size_t max_fields)
 	(void)csv_init(&s->parser, CSV_STRICT | CSV_STRICT_FINI);
 	csv_set_realloc_func(&s->parser, resize);
 	csv_set_free_func(&s->parser, algo_free);
+	csv_set_blk_size(&s->parser, STEP);
 	csv_set_delim(&s->parser, (unsigned char)delim);
 	s->max_fields = max_fields;
-	s->end = algo_zalloc(max_fields, sizeof(*s->end));
 	return s;
 }
 

@@ -248,6 +248,9 @@ int algo_fetch_fast(struct algo_csv *c, struct algo_out *out, int *days,
 		if (memchr(in->data + in->pos + len, '\n',
 			   in->len - in->pos - len))
 			return 0;
+		/* The reader tells of a line without end where it is. */
+		if (in->len - in->pos - len > ALGO_CSV_LINE)
+			return 0;
 		got = algo_in_fill(in, 4 * (size_t)ALGO_CSV_LINE, err);
 		if (got < 0)
 			return -1;

@@ -222,14 +222,14 @@ static int place(const struct algo_actions *a, struct algo_broker *b,
 	return algo_err_pos(err, x->line, 1, 0);
 }
 
-static int on_trade(const struct algo_actions *a, struct algo_broker *b,
-		    const struct action *x, struct algo_err *err)
+/* A log made under another fill model may name a trade that is not open here:
+ * nothing is done then. */
+static void on_trade(struct algo_broker *b, const struct action *x)
 {
 	size_t t = (size_t)x->trade;
 
 	if (t >= algo_broker_trades(b))
-		return wrong(a, err, x->line, "no_such_trade",
-			     "that trade is not open");
+		return;
 	if (x->verb == SET_SL)
 		algo_broker_set_sl(b, t, x->sl, 0);
 	else if (x->verb == SET_TP)
@@ -238,7 +238,6 @@ static int on_trade(const struct algo_actions *a, struct algo_broker *b,
 		algo_broker_close_trade(b, t,
 					isnan(x->portion) ? 1 : x->portion,
 					ALGO_R_SIGNAL, -1);
-	return 0;
 }
 
 static int act(const struct algo_actions *a, struct algo_broker *b,
@@ -261,7 +260,8 @@ static int act(const struct algo_actions *a, struct algo_broker *b,
 	case VERBS:
 		break;
 	}
-	return on_trade(a, b, x, err);
+	on_trade(b, x);
+	return 0;
 }
 
 int algo_actions_step(struct algo_actions *a, struct algo_broker *b,

@@ -15,7 +15,7 @@ struct algo_broker *algo_broker_new(const struct algo_account *account,
 	b->leverage = 1 / account->margin;
 	b->spread = fabs(account->spread);
 	b->scale = account->compat ? account->unit : 1;
-	b->cash = b->peak = account->cash;
+	b->cash = b->peak = b->old_peak = account->cash;
 	b->index = -1;
 	b->last_exit_bar = -1;
 	return b;
@@ -56,6 +56,7 @@ void algo_broker_free(struct algo_broker *b)
 static void take_bar(struct algo_broker *b, const struct algo_bar *bar)
 {
 	algo_equity_tell(b);
+	b->old_peak = b->peak;
 	b->prev = b->bar;
 	b->bar = *bar;
 	if (b->scale != 1) {
@@ -355,9 +356,12 @@ static void make_room(struct algo_broker *b, int place)
 
 static enum algo_order_kind entry_kind(const struct algo_order *o)
 {
-	if (isnan(o->limit))
-		return isnan(o->stop) ? ALGO_OK_MARKET : ALGO_OK_STOP;
-	return isnan(o->stop) ? ALGO_OK_LIMIT : ALGO_OK_STOP_LIMIT;
+	int limit = o->has_limit || !isnan(o->limit);
+	int stop = o->has_stop || !isnan(o->stop);
+
+	if (limit)
+		return stop ? ALGO_OK_STOP_LIMIT : ALGO_OK_LIMIT;
+	return stop ? ALGO_OK_STOP : ALGO_OK_MARKET;
 }
 
 static struct order *make_entry(struct algo_broker *b,

@@ -86,7 +86,7 @@ struct algo_broker {
 	size_t expiring;      /* queued orders with a last bar */
 	int ran;              /* a broker step was made */
 	int ruined;
-	double peak;
+	double peak, old_peak; /* of equity: with this bar, before it */
 	struct algo_equity_row row; /* of bar, not yet told */
 	int has_row;
 	uint64_t closed, entries;

@@ -234,49 +234,50 @@ static enum algo_reason levels(void *ctx, const struct algo_order *o,
 		*tp = at_fill(s, &r->target, price, side, 1);
 		why = check_level(*tp, price, side, 1);
 	}
+	/* A trailing stop that is na or below 0 has not begun. */
 	trail = trail_at_fill(s, o, price, side);
-	if (why == ALGO_R_NONE && !isnan(trail))
-		why = check_level(trail, price, side, -1);
-	if (why != ALGO_R_NONE || isnan(trail))
+	if (why != ALGO_R_NONE || !(trail > 0))
+		return why;
+	why = check_level(trail, price, side, -1);
+	if (why != ALGO_R_NONE)
 		return why;
 	*trails = isnan(*sl) || (trail - *sl) * side > 0;
 	*sl = tighter(side, *sl, trail);
 	return ALGO_R_NONE;
 }
 
-static double trail_now(struct strategist *s, const struct algo_trade *t,
-			double v)
+/* The trailing stop of a trade as of this close. */
+static double trail_now(struct strategist *s, const struct algo_trade *t)
 {
+	const struct algo_stop *st = &s->doc->risk.trail;
 	double side = t->size > 0 ? 1 : -1;
 	double best = side > 0 ? fmax(t->entry_price, t->high)
 			       : fmin(t->entry_price, t->low);
 
 	if (!isnan(t->trail))
 		return best - side * t->trail;
-	return level(s->doc->risk.trail.how, v, best, side, -1);
+	return level(st->how,
+		     algo_eval_peek(s->eval, st->at.node, s->at,
+				    t->entry_price, side),
+		     best, side, -1);
 }
 
 static void trailing(struct strategist *s)
 {
-	const struct algo_stop *st = &s->doc->risk.trail;
-	double v = NAN;
+	int set = is_set(&s->doc->risk.trail);
 	size_t i;
 
-	if (is_set(st) && st->at.kind == ALGO_K_COLUMN) {
-		v = algo_eval_value(s->eval, st->at.node, s->at);
-	} else if (is_set(st)) {
+	if (set)
 		algo_picture(s);
-		v = algo_eval_peek(s->eval, st->at.node, s->at);
-	}
 	for (i = 0; i < algo_broker_trades(s->broker); i++) {
 		const struct algo_trade *t = algo_broker_trade(s->broker, i);
-		double side = t->size > 0 ? 1 : -1;
-		double now = trail_now(s, t, v);
+		double side = t->size > 0 ? 1 : -1, now;
 
-		if (!(now > 0) ||
-		    (!isnan(t->sl) && (now - t->sl) * side <= 0))
+		if (!set && isnan(t->trail))
 			continue;
-		algo_broker_set_sl(s->broker, i, now, 1);
+		now = trail_now(s, t);
+		if (now > 0 && (isnan(t->sl) || (now - t->sl) * side > 0))
+			algo_broker_set_sl(s->broker, i, now, 1);
 	}
 }
 

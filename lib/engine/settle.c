@@ -60,7 +60,7 @@ void algo_trade_set_level(struct algo_broker *b, struct trade *t,
 	struct order **slot = sl ? &t->sl_order : &t->tp_order;
 	struct order *o;
 
-	forget(slot, b, isnan(price) ? ALGO_R_CANCEL : ALGO_R_REPLACED);
+	forget(slot, b, ALGO_R_REPLACED);
 	*(sl ? &t->view.sl : &t->view.tp) = price / b->scale;
 	if (sl)
 		t->view.sl_trails = trails && !isnan(price);
@@ -241,6 +241,18 @@ void algo_trade_close(struct algo_broker *b, struct trade *t, double price,
 	algo_free(t);
 }
 
+/* The stop and target of a trade are for what is left of it. */
+static void resize(struct algo_broker *b, const struct trade *t,
+		   struct order *o)
+{
+	struct algo_order_row *r = o ? algo_log_row(b, o->id) : NULL;
+
+	if (o)
+		o->size = fabs(t->size);
+	if (r)
+		r->size = o->size * b->scale;
+}
+
 /* Takes units (> 0, fewer than it has) off t; t keeps its identity. */
 void algo_trade_reduce(struct algo_broker *b, struct trade *t, double units,
 		       double price, enum algo_reason reason, int at_prev)
@@ -254,10 +266,8 @@ void algo_trade_reduce(struct algo_broker *b, struct trade *t, double units,
 	exit_stamp(b, at_prev, &r);
 	settle(b, t, size, price, &r);
 	t->size = algo_units(b->account, b->scale, t->size - size);
-	if (t->sl_order)
-		t->sl_order->size = fabs(t->size);
-	if (t->tp_order)
-		t->tp_order->size = fabs(t->size);
+	resize(b, t, t->sl_order);
+	resize(b, t, t->tp_order);
 	refresh(b, t);
 }
 
@@ -316,7 +326,7 @@ int algo_equity_make(struct algo_broker *b)
 	}
 	r->cash = b->cash;
 	exposure(b, r);
-	b->peak = fmax(b->peak, r->equity);
+	b->peak = fmax(b->old_peak, r->equity);
 	r->drawdown_pct = 100 * (r->equity / b->peak - 1);
 	for (i = 0; i < b->ntrades; i++) {
 		see_bar(b->trades[i], &b->bar);

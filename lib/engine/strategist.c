@@ -91,6 +91,8 @@ static int order(struct strategist *s, const struct algo_rule *r, int side,
 	o.place = place;
 	o.tag = r->tag;
 	size_of(s, r, &o);
+	o.has_limit = r->limit.node >= 0;
+	o.has_stop = r->stop.node >= 0;
 	o.limit = field(s, &r->limit, &o);
 	o.stop = field(s, &r->stop, &o);
 	o.sl = field(s, &r->sl, &o);
@@ -280,8 +282,7 @@ int algo_strategist_step(struct strategist *s, size_t at, double close,
 	algo_risk_renew(s);
 	algo_picture(s);
 	s->last_equity = algo_broker_equity(s->broker);
-	if (algo_graph_has_steps(d->graph))
-		algo_eval_step(s->eval, at);
+	algo_eval_step(s->eval, at);
 	if (short_form(s, err))
 		return -1;
 	for (i = 0; i < d->nrules; i++)

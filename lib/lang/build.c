@@ -71,9 +71,8 @@ static int build_ind(struct unit *u, struct ast *a, struct call *c)
 	int in[ALGO_IND_INPUTS], node;
 
 	for (int i = 0; i < c->nin; i++)
-		in[i] = c->in[i] >= 0
-				? u->v[c->in[i]].graph
-				: algo_node_source(u->g, c->ind->in[i]);
+		in[i] = c->in[i] >= 0 ? u->v[c->in[i]].graph
+				      : algo_node_source(u->g, c->ind->in[i]);
 	c->node = algo_node_ind(u->g, c->ind, in, c->p);
 	node = algo_node_output(u->g, c->node, 0);
 	if (a->type == T_NUM)
@@ -119,8 +118,7 @@ static int build_risk_size(struct unit *u, const int *in)
 	return algo_node(u->g, &algo_op_risk_size, four, 4, NULL, 0);
 }
 
-static int build_many(struct unit *u, const struct ast *a,
-		      const struct call *c)
+static int build_many(struct unit *u, const struct ast *a, const struct call *c)
 {
 	int *in = algo_zalloc((size_t)a->nargs, sizeof(*in)), node;
 

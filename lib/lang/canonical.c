@@ -112,6 +112,7 @@ static void put_member(struct canon *c, const struct algo_json *v,
 		break;
 	case DOC_NUM:
 	case DOC_TEXT:
+	case DOC_CLOCK:
 	case DOC_BOOL:
 	case DOC_RATE:
 	case DOC_FEE:

@@ -129,14 +129,13 @@ static void want_group_field(struct unit *u, const struct ast *a)
 
 	e = algo_fault(u, ALGO_E_ATTRIBUTE, "field_needed", a->span,
 		       "'%.*s' alone is no value", SPAN_ARG(u, a->span));
-	algo_err_hint(e, "name a field, as in %.*s.%s", SPAN_ARG(u, a->span),
-		      algo_same("trades", u->src.text + a->span.at,
-				a->span.len, 1)
-			      ? "open"
-		      : algo_same("pending", u->src.text + a->span.at,
-				  a->span.len, 1)
-			      ? "count"
-			      : "size");
+	algo_err_hint(
+		e, "name a field, as in %.*s.%s", SPAN_ARG(u, a->span),
+		algo_same("trades", u->src.text + a->span.at, a->span.len, 1)
+			? "open"
+		: algo_same("pending", u->src.text + a->span.at, a->span.len, 1)
+			? "count"
+			: "size");
 }
 
 int algo_check_value(struct unit *u, int i, enum ty want)
@@ -332,8 +331,9 @@ static void index_fault(struct unit *u, const struct ast *a, double v)
 	} else if (v < 0) {
 		e = algo_fault(u, ALGO_E_INDEX, "look_ahead", n->span,
 			       "a negative index would look ahead");
-		algo_err_hint(e, "%.*s[1] is the value one bar ago, [0] this "
-				 "bar's",
+		algo_err_hint(e,
+			      "%.*s[1] is the value one bar ago, [0] this "
+			      "bar's",
 			      SPAN_ARG(u, x->span));
 	} else if (v <= ALGO_LOOKBACK_MAX || isnan(v)) {
 		e = algo_fault(u, ALGO_E_INDEX, "index_not_whole", n->span,
@@ -453,8 +453,9 @@ static void check_present(struct unit *u)
 			       a->span, "'%.*s' is not known yet",
 			       SPAN_ARG(u, a->span));
 		if (a->ref.index == u->let)
-			algo_err_hint(e, "a let may use itself only in the "
-					 "past: %.*s[1]",
+			algo_err_hint(e,
+				      "a let may use itself only in the "
+				      "past: %.*s[1]",
 				      SPAN_ARG(u, a->span));
 		else
 			algo_err_hint(e, "lets are worked out in order: move "

@@ -91,17 +91,6 @@ struct algo_err *algo_doc_fault_key(struct reader *r, const struct algo_json *v,
 	return e;
 }
 
-struct algo_err *algo_doc_missing(struct reader *r, const struct algo_json *v,
-				  const char *key)
-{
-	struct algo_err *e;
-
-	e = algo_doc_fault(r, v, ALGO_E_KEY, "missing_key",
-			   "the key '%s' is missing", key);
-	algo_err_hint(e, "add \"%s\"", key);
-	return e;
-}
-
 /* ---- fix-its */
 
 void algo_doc_fix(struct reader *r, struct algo_err *e, size_t at, size_t len,
@@ -184,10 +173,41 @@ static const char *nearest(const struct doc_table *t, const char *key)
 	return algo_near_best(&near);
 }
 
+/* Of an unknown key: what was meant, when something near or known was. */
+static const char *meant(const struct doc_table *t, const char *key)
+{
+	const struct doc_alias *a = alias_of(t, key);
+
+	if (a)
+		return a->to;
+	return belongs(t, key) ? NULL : nearest(t, key);
+}
+
+struct algo_err *algo_doc_missing(struct reader *r, const struct algo_json *v,
+				  const struct doc_table *t, const char *key)
+{
+	struct algo_err *e;
+
+	for (size_t i = 0; i < algo_json_count(v); i++) {
+		const char *other = algo_json_key(algo_json_at(v, i));
+		const char *to =
+			algo_doc_is_note(other) || algo_doc_row(t, other)
+				? NULL
+				: meant(t, other);
+
+		if (to && strcmp(to, key) == 0)
+			return NULL;
+	}
+	e = algo_doc_fault(r, v, ALGO_E_KEY, "missing_key",
+			   "the key '%s' is missing", key);
+	algo_err_hint(e, "add \"%s\"", key);
+	return e;
+}
+
 static void unknown_key(struct reader *r, const struct algo_json *obj,
 			const struct algo_json *v, const struct doc_table *t)
 {
-	const char *key = algo_json_key(v), *to = NULL, *where;
+	const char *key = algo_json_key(v), *to = meant(t, key);
 	const struct doc_alias *a = alias_of(t, key);
 	struct algo_err *e;
 
@@ -197,15 +217,12 @@ static void unknown_key(struct reader *r, const struct algo_json *obj,
 	if (a && a->hint)
 		algo_err_hint(e, "%s", a->hint);
 	else if (a)
-		algo_err_hint(e, "use '%s'", a->to);
-	if (a) {
-		to = a->sure ? a->to : NULL;
-	} else if ((where = belongs(t, key))) {
-		algo_err_hint(e, "'%s' belongs in %s", key, where);
-	} else if ((to = nearest(t, key))) {
+		algo_err_hint(e, "use '%s'", to);
+	else if (to)
 		algo_err_hint(e, "did you mean '%s'?", to);
-	}
-	if (to && !algo_json_get(obj, to))
+	else if (belongs(t, key))
+		algo_err_hint(e, "'%s' belongs in %s", key, belongs(t, key));
+	if (to && (!a || a->sure) && !algo_json_get(obj, to))
 		algo_doc_fix_key(r, e, v, to);
 }
 
@@ -249,6 +266,15 @@ static void from_wire(const struct algo_json *v, struct algo_buf *out)
 	algo_jw_obj_end(&w);
 }
 
+/* 930 is 09:30. */
+static void add_clock(double v, struct algo_buf *out)
+{
+	int n = v >= 0 && v <= 2400 ? (int)v : -1;
+
+	if (n >= 0 && n == v && n % 100 < 60)
+		algo_buf_addf(out, "\"%02d:%02d\"", n / 100, n % 100);
+}
+
 /* Adds the value as it should have been written, if that is certain. */
 static void mended(const struct algo_json *v, enum doc_kind kind,
 		   struct algo_buf *out)
@@ -270,6 +296,8 @@ static void mended(const struct algo_json *v, enum doc_kind kind,
 		algo_buf_addc(out, '"');
 		algo_buf_add(out, text, len);
 		algo_buf_addc(out, '"');
+	} else if (kind == DOC_CLOCK && is == ALGO_J_NUM) {
+		add_clock(algo_json_num(v), out);
 	} else if (kind == DOC_SIDES && is == ALGO_J_STR) {
 		algo_buf_adds(out, "{\"long\": ");
 		algo_buf_add(out, text, len);

@@ -255,14 +255,13 @@ static void work_at(struct algo_eval *e, int node, size_t i)
 	else if (nd->op->what == OP_STEP)
 		nd->op->step(e->state[node], in, out, 1);
 	else if (nd->op->what == OP_TAG)
-		*out[0] = (strcmp(e->tag, e->g->text[(int)*node_params(
-						  e->g, nd)]) == 0) ==
-			  (node_params(e->g, nd)[1] > 0);
+		*out[0] = (strcmp(e->tag,
+				  e->g->text[(int)*node_params(e->g, nd)]) ==
+			   0) == (node_params(e->g, nd)[1] > 0);
 }
 
 /* What the delays of a cycle gave is settled: now they take this bar's. */
-static void write_back(struct algo_eval *e, const int *node, size_t n,
-		       size_t i)
+static void write_back(struct algo_eval *e, const int *node, size_t n, size_t i)
 {
 	for (size_t j = 0; j < n; j++) {
 		int at = e->g->v[node[j]].in;
@@ -302,8 +301,8 @@ static void read_clock(struct algo_eval *e, const struct algo_block *b)
 		e->last_time = t;
 		step[i] = e->interval;
 		local[i] = g->zone ? algo_zone_local(g->zone, t) : t;
-		session[i] = zone == g->zone ? local[i]
-					     : algo_zone_local(zone, t);
+		session[i] =
+			zone == g->zone ? local[i] : algo_zone_local(zone, t);
 	}
 	e->clock = (struct algo_clock){
 		.n = b->n,
@@ -380,6 +379,20 @@ double algo_eval_value(const struct algo_eval *e, int node, size_t i)
 	return v[i * step];
 }
 
+/* Copies the states of the step nodes to or from store. */
+static void keep_states(struct algo_eval *e, char *store, int back)
+{
+	const struct algo_graph *g = e->g;
+
+	for (size_t j = 0; j < g->nsteps; j++) {
+		size_t n = algo_node_size(g, &g->v[g->steps[j]]);
+		void *state = e->state[g->steps[j]];
+
+		memcpy(back ? state : store, back ? store : state, n);
+		store += n;
+	}
+}
+
 /* Works out what the node needs that is not kept. */
 static double late_value(struct algo_eval *e, int node, size_t i)
 {
@@ -418,4 +431,39 @@ double algo_eval_fee(struct algo_eval *e, int node, double size, double price)
 	e->slot[SLOT_FEE_SIZE] = size;
 	e->slot[SLOT_FEE_PRICE] = price;
 	return late_value(e, node, 0);
+}
+
+/* The step nodes at bar i, then the node; all they moved is put back. */
+static double peek_steps(struct algo_eval *e, int node, size_t i,
+			 const double fill[2])
+{
+	const struct algo_graph *g = e->g;
+	size_t size = g->scalars * sizeof(*e->scalar), states = 0;
+	char *kept;
+	double v;
+
+	for (size_t j = 0; j < g->nsteps; j++)
+		states += algo_node_size(g, &g->v[g->steps[j]]);
+	kept = algo_alloc(size + states + 1);
+	memcpy(kept, e->scalar, size);
+	keep_states(e, kept + size, 0);
+	for (size_t j = 0; j < g->nsteps; j++)
+		work_at(e, g->steps[j], i);
+	v = algo_eval_fill(e, node, fill[0], fill[1]);
+	memcpy(e->scalar, kept, size);
+	keep_states(e, kept + size, 1);
+	algo_free(kept);
+	return v;
+}
+
+double algo_eval_peek(struct algo_eval *e, int node, size_t i,
+		      double entry_price, double side)
+{
+	const double fill[2] = { entry_price, side };
+
+	for (size_t j = 0; j < e->nsnap; j++)
+		e->snap[j].value = e->snap[j].from[i];
+	if (e->g->nsteps)
+		return peek_steps(e, node, i, fill);
+	return algo_eval_fill(e, node, entry_price, side);
 }

@@ -2,10 +2,11 @@
  *
  *   lex.c parse.c      text -> struct ast, children before parents
  *   names.c words.c    what a name means; functions, one row each
- *   check.c call.c     types, constants, overloads; faults with hints
+ *   check.c resolve.c call*.c  types, constants, overloads; faults with hints
  *   build.c graph.c    syntax -> nodes, equal calls one node
  *   let.c              lets: types by fixpoint, recursion in the past
- *   order.c            what is reached, in which order, where values live
+ *   order.c place.c    what is reached, in which order, where values live
+ *   eval.c warm.c      values
  *
  * Syntax trees are arrays in which children precede parents, so checking and
  * building are loops, never recursion, whatever the depth of an expression.
@@ -34,9 +35,9 @@ enum ty {
 	T_NUM,
 	T_BOOL,
 	T_TEXT,
-	T_WORD,  /* the bare name of a function */
+	T_WORD,	 /* the bare name of a function */
 	T_GROUP, /* position, trades, pending, trade: a field must follow */
-	T_TAG,   /* trade.tag */
+	T_TAG,	 /* trade.tag */
 	T_FIELDS /* a call with several outputs, none of them meant */
 };
 
@@ -147,15 +148,15 @@ struct graph;
 struct fn {
 	struct algo_word word;
 	struct fn_arg arg[FN_ARGS + 1];
-	int many;           /* two or more of arg[0] */
-	enum ty result;     /* T_ANY: that of the ARG_VALUE arguments */
+	int many;	    /* two or more of arg[0] */
+	enum ty result;	    /* T_ANY: that of the ARG_VALUE arguments */
 	const char *source; /* what arg[0] is when it is left out, or NULL */
-	int past;           /* has a past: no trade.* in it */
-	int counted;        /* for the warm-up */
+	int past;	    /* has a past: no trade.* in it */
+	int counted;	    /* for the warm-up */
 	const struct algo_op *op; /* inputs in order, constants as params */
 	double p; /* its first param, before the constants; NaN: none; of an
 		     op without a state: none either */
-	const char *ind;    /* or the kernel of this row of the registry */
+	const char *ind; /* or the kernel of this row of the registry */
 	/* or a function of its own: the node */
 	int (*build)(struct algo_graph *g, const int *in, size_t nin,
 		     const double *p);
@@ -233,10 +234,10 @@ struct let {
 struct node {
 	const struct algo_op *op;
 	const struct algo_ind *ind; /* op is algo_op_ind */
-	int in, nin;  /* in graph.ins */
-	int p, np;    /* in graph.params */
+	int in, nin;		    /* in graph.ins */
+	int p, np;		    /* in graph.params */
 	int nout;
-	int next;     /* in its hash chain */
+	int next; /* in its hash chain */
 	uint64_t hash;
 	int counted;
 	char *text; /* of a counted call */
@@ -270,6 +271,16 @@ struct run {
 	int serial;
 };
 
+/* Names to numbers. */
+struct index_entry {
+	const char *name;
+	int value;
+};
+struct index {
+	struct index_entry *v;
+	size_t size, n; /* size: a power of two */
+};
+
 struct algo_graph {
 	struct algo_arena arena;
 	struct algo_zone *zone;
@@ -283,6 +294,7 @@ struct algo_graph {
 	size_t nparams, paramcap, paramvaluecap;
 	char **column;
 	size_t ncolumns, columncap;
+	struct index let_index, param_index, column_index;
 	char **text; /* that tags are compared with */
 	size_t ntexts, textcap;
 	struct let *lets;
@@ -375,7 +387,7 @@ void algo_unit_init(struct unit *u, struct algo_graph *g,
 void algo_unit_report(struct unit *u, struct algo_errs *errs);
 void algo_unit_release(struct unit *u);
 /* Room for "%.*s" of a span: at most 60 bytes. */
-#define SPAN_ARG(u, s)                                                        \
+#define SPAN_ARG(u, s) \
 	(int)((s).len < 60 ? (s).len : 60), (u)->src.text + (s).at
 
 /* names.c */
@@ -389,6 +401,7 @@ struct name {
 };
 const struct name *algo_name_at(size_t i); /* NULL past the end */
 const struct name *algo_name_find(const char *s, size_t n, int any_case);
+void algo_index_add(struct index *x, const char *name, int value);
 int algo_find_let(const struct algo_graph *g, const char *s, size_t n);
 int algo_find_param(const struct algo_graph *g, const char *s, size_t n);
 int algo_find_column(const struct algo_graph *g, const char *s, size_t n);

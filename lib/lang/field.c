@@ -52,6 +52,8 @@ static int is_whole(double v)
 static const char *refusal(const struct reader *r, enum bound bound, double v)
 {
 	switch (bound) {
+	case BOUND_LEVEL:
+		return v > 0 || isnan(v) ? NULL : "above 0";
 	case BOUND_PRICE:
 	case BOUND_EXTENT:
 		return v > 0 && !isinf(v) ? NULL : "above 0";

@@ -33,6 +33,9 @@ void algo_graph_free(struct algo_graph *g)
 	algo_free(g->param_value);
 	algo_free(g->column);
 	algo_free(g->text);
+	algo_free(g->let_index.v);
+	algo_free(g->param_index.v);
+	algo_free(g->column_index.v);
 	algo_free(g->lets);
 	algo_free(g->v);
 	algo_free(g->ins);
@@ -94,8 +97,8 @@ int algo_graph_free_name(const struct algo_graph *g, const char *name,
 			 struct algo_err *err)
 {
 	if (!is_identifier(name)) {
-		algo_err_set(err, ALGO_E_KEY, "bad_name",
-			     "'%.60s' is no name", name);
+		algo_err_set(err, ALGO_E_KEY, "bad_name", "'%.60s' is no name",
+			     name);
 		return algo_err_hint(err, "a name has letters, digits and "
 					  "'_', and begins with no digit");
 	}
@@ -114,38 +117,47 @@ int algo_graph_param(struct algo_graph *g, const char *name, double value,
 	if (algo_graph_free_name(g, name, err))
 		return -1;
 	algo_grow(&v, &g->paramcap, g->nparams + 1, sizeof(*g->param));
-	algo_grow(&w, &g->paramvaluecap, g->nparams + 1, sizeof(*g->param_value));
+	algo_grow(&w, &g->paramvaluecap, g->nparams + 1,
+		  sizeof(*g->param_value));
 	g->param = v;
 	g->param_value = w;
 	g->param[g->nparams] = algo_arena_str(&g->arena, name, strlen(name));
-	g->param_value[g->nparams++] = value;
+	g->param_value[g->nparams] = value;
+	algo_index_add(&g->param_index, g->param[g->nparams], (int)g->nparams);
+	g->nparams++;
 	return 0;
 }
 
-static size_t add_string(struct algo_graph *g, char ***list, size_t *n,
-			 size_t *cap, const char *s, size_t len)
+static char *add_string(struct algo_graph *g, char ***list, size_t *n,
+			size_t *cap, const char *s, size_t len)
 {
 	void *v = *list;
 
-	for (size_t i = 0; i < *n; i++) {
-		if (algo_same((*list)[i], s, len, 0))
-			return i;
-	}
 	algo_grow(&v, cap, *n + 1, sizeof(**list));
 	*list = v;
 	(*list)[*n] = algo_arena_str(&g->arena, s, len);
-	return (*n)++;
+	return (*list)[(*n)++];
 }
 
 void algo_graph_column(struct algo_graph *g, const char *name)
 {
-	add_string(g, &g->column, &g->ncolumns, &g->columncap, name,
-		   strlen(name));
+	size_t n = strlen(name), number = g->ncolumns;
+	const char *own;
+
+	if (algo_find_column(g, name, n) >= 0)
+		return;
+	own = add_string(g, &g->column, &g->ncolumns, &g->columncap, name, n);
+	algo_index_add(&g->column_index, own, (int)number);
 }
 
 double algo_graph_text(struct algo_graph *g, const char *s, size_t n)
 {
-	return (double)add_string(g, &g->text, &g->ntexts, &g->textcap, s, n);
+	for (size_t i = 0; i < g->ntexts; i++) {
+		if (algo_same(g->text[i], s, n, 0))
+			return (double)i;
+	}
+	add_string(g, &g->text, &g->ntexts, &g->textcap, s, n);
+	return (double)(g->ntexts - 1);
 }
 
 /* ---- nodes */
@@ -207,8 +219,7 @@ static int append(struct algo_graph *g, const struct node *nd, const int *in,
 	struct node *to;
 
 	algo_grow(&v, &g->cap, g->n + 1, sizeof(*g->v));
-	algo_grow(&ins, &g->inscap, g->nins + (size_t)nd->nin + 1,
-		  sizeof(*in));
+	algo_grow(&ins, &g->inscap, g->nins + (size_t)nd->nin + 1, sizeof(*in));
 	algo_grow(&params, &g->paramscap, g->nparam + (size_t)nd->np + 1,
 		  sizeof(*p));
 	g->v = v;
@@ -221,8 +232,7 @@ static int append(struct algo_graph *g, const struct node *nd, const int *in,
 	if (nd->nin)
 		memcpy(g->ins + g->nins, in, (size_t)nd->nin * sizeof(*in));
 	if (nd->np)
-		memcpy(g->params + g->nparam, p,
-		       (size_t)nd->np * sizeof(*p));
+		memcpy(g->params + g->nparam, p, (size_t)nd->np * sizeof(*p));
 	g->nins += (size_t)nd->nin;
 	g->nparam += (size_t)nd->np;
 	to->next = g->table[nd->hash & (g->tablesize - 1)];
@@ -230,8 +240,8 @@ static int append(struct algo_graph *g, const struct node *nd, const int *in,
 	return (int)g->n++;
 }
 
-static int find_or_append(struct algo_graph *g, struct node *nd,
-			  const int *in, const double *p)
+static int find_or_append(struct algo_graph *g, struct node *nd, const int *in,
+			  const double *p)
 {
 	if (g->n * 2 >= g->tablesize)
 		rehash(g);
@@ -248,8 +258,9 @@ static int find_or_append(struct algo_graph *g, struct node *nd,
 int algo_node(struct algo_graph *g, const struct algo_op *op, const int *in,
 	      size_t nin, const double *p, size_t np)
 {
-	struct node nd = { .op = op, .nin = (int)nin, .np = (int)np,
-			   .nout = 1 };
+	struct node nd = {
+		.op = op, .nin = (int)nin, .np = (int)np, .nout = 1
+	};
 
 	return find_or_append(g, &nd, in, p);
 }
@@ -379,7 +390,7 @@ static void describe(const struct unit *u, struct algo_expr *out)
 {
 	const struct ast *a = &u->v[u->root];
 
-	out->type = a->type == T_BOOL ? ALGO_T_BOOL
+	out->type = a->type == T_BOOL  ? ALGO_T_BOOL
 		    : a->type == T_NUM ? ALGO_T_NUM
 				       : ALGO_T_ANY;
 	out->kind = a->reads;
@@ -410,6 +421,49 @@ int algo_graph_add(struct algo_graph *g, const struct algo_source *src,
 	algo_unit_report(&u, errs);
 	algo_unit_release(&u);
 	return bad ? -1 : 0;
+}
+
+/* An input of a SPEC: a bar value, else a column, exact before any case. */
+static int input_node(struct algo_graph *g, const char *name)
+{
+	size_t n = strlen(name);
+	const struct name *bar = algo_name_find(name, n, 1);
+	int column = algo_find_column(g, name, n);
+
+	if (strcmp(name, "session") == 0 ||
+	    (column < 0 && bar && bar->kind == REF_BAR))
+		return algo_node_source(g, bar ? bar->word.name : name);
+	for (size_t i = 0; column < 0 && i < g->ncolumns; i++) {
+		if (algo_same(g->column[i], name, n, 1))
+			column = (int)i;
+	}
+	if (column < 0)
+		return -1;
+	return algo_node(g, &algo_op_fed, NULL, 0,
+			 &(const double){ BAR_FED + column }, 1);
+}
+
+int algo_graph_indicator(struct algo_graph *g, const struct algo_ind *ind,
+			 const double *p, const char *const *inputs,
+			 size_t output, struct algo_expr *out,
+			 struct algo_err *err)
+{
+	int in[ALGO_IND_INPUTS];
+
+	*out = (struct algo_expr)ALGO_EXPR_NONE;
+	for (size_t i = 0; ind->in[i]; i++) {
+		in[i] = input_node(g, inputs[i]);
+		if (in[i] < 0)
+			return algo_err_set(
+				err, ALGO_E_IMPORT, "unknown_column",
+				"the bars have no column '%s'", inputs[i]);
+	}
+	out->node =
+		algo_node_output(g, algo_node_ind(g, ind, in, p), (int)output);
+	out->type = ALGO_T_NUM;
+	out->kind = ALGO_K_COLUMN;
+	add_root(g, out->node, 0);
+	return 0;
 }
 
 void algo_graph_number(struct algo_graph *g, double v, struct algo_expr *out)

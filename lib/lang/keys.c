@@ -18,6 +18,7 @@
 static const struct doc_type types[] = {
 	[DOC_NUM] = { 1u << ALGO_J_NUM, "a number" },
 	[DOC_TEXT] = { 1u << ALGO_J_STR, "a string" },
+	[DOC_CLOCK] = { 1u << ALGO_J_STR, "a string like \"09:30\"" },
 	[DOC_BOOL] = { 1u << ALGO_J_BOOL, "true or false" },
 	[DOC_COND] = { 1u << ALGO_J_STR, "an expression in a string" },
 	[DOC_VALUE] = { 1u << ALGO_J_NUM | 1u << ALGO_J_STR,
@@ -206,8 +207,8 @@ static const struct doc_alias risk_alias[] = {
 };
 
 static const struct doc_row session[] = {
-	{ "from", DOC_TEXT, NULL, 0 },
-	{ "to", DOC_TEXT, NULL, 0 },
+	{ "from", DOC_CLOCK, NULL, 0 },
+	{ "to", DOC_CLOCK, NULL, 0 },
 	{ "tz", DOC_TEXT, NULL, 0 },
 	{ "flatten", DOC_BOOL, NULL, 0 },
 	{ NULL, DOC_NUM, NULL, 0 }

@@ -28,13 +28,14 @@ int algo_graph_let(struct algo_graph *g, const char *name,
 	let->name = algo_arena_str(&g->arena, name, strlen(name));
 	own.text = algo_arena_str(&g->arena, src->text, src->len);
 	if (src->file)
-		own.file = algo_arena_str(&g->arena, src->file,
-					  strlen(src->file));
+		own.file =
+			algo_arena_str(&g->arena, src->file, strlen(src->file));
 	if (src->pointer)
 		own.pointer = algo_arena_str(&g->arena, src->pointer,
 					     strlen(src->pointer));
 	algo_unit_init(&let->unit, g, &own);
-	let->unit.let = (int)g->nlets++;
+	let->unit.let = (int)g->nlets;
+	algo_index_add(&g->let_index, let->name, (int)g->nlets++);
 	let->type = T_ANY;
 	let->node = let->alias = -1;
 	return 0;

@@ -161,31 +161,66 @@ const struct name *algo_name_find(const char *s, size_t n, int any_case)
 	return NULL;
 }
 
+/* FNV-1a (Fowler, Noll, Vo 1991). */
+static size_t hash(const char *s, size_t n)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ (unsigned char)s[i]) * 0x100000001b3u;
+	return (size_t)(h ^ (h >> 32));
+}
+
+/* The entry called so, or the empty one where it would be. */
+static struct index_entry *entry_of(const struct index *x, const char *s,
+				    size_t n)
+{
+	size_t at = hash(s, n) & (x->size - 1);
+
+	while (x->v[at].name && !algo_same(x->v[at].name, s, n, 0))
+		at = (at + 1) & (x->size - 1);
+	return &x->v[at];
+}
+
+void algo_index_add(struct index *x, const char *name, int value)
+{
+	struct index old = *x;
+
+	if (2 * (x->n + 1) > x->size) {
+		x->size = old.size ? 2 * old.size : 64;
+		x->v = algo_zalloc(x->size, sizeof(*x->v));
+		for (size_t i = 0; i < old.size; i++) {
+			const char *s = old.v[i].name;
+
+			if (s)
+				*entry_of(x, s, strlen(s)) = old.v[i];
+		}
+		algo_free(old.v);
+	}
+	*entry_of(x, name, strlen(name)) = (struct index_entry){ name, value };
+	x->n++;
+}
+
+static int find(const struct index *x, const char *s, size_t n)
+{
+	const struct index_entry *e = x->n ? entry_of(x, s, n) : NULL;
+
+	return e && e->name ? e->value : -1;
+}
+
 int algo_find_let(const struct algo_graph *g, const char *s, size_t n)
 {
-	for (size_t i = 0; i < g->nlets; i++) {
-		if (algo_same(g->lets[i].name, s, n, 0))
-			return (int)i;
-	}
-	return -1;
+	return find(&g->let_index, s, n);
 }
 
 int algo_find_param(const struct algo_graph *g, const char *s, size_t n)
 {
-	for (size_t i = 0; i < g->nparams; i++) {
-		if (algo_same(g->param[i], s, n, 0))
-			return (int)i;
-	}
-	return -1;
+	return find(&g->param_index, s, n);
 }
 
 int algo_find_column(const struct algo_graph *g, const char *s, size_t n)
 {
-	for (size_t i = 0; i < g->ncolumns; i++) {
-		if (algo_same(g->column[i], s, n, 0))
-			return (int)i;
-	}
-	return -1;
+	return find(&g->column_index, s, n);
 }
 
 int algo_is_group(const char *s, size_t n)

@@ -18,25 +18,25 @@ struct algo_zone;
 enum op_what {
 	OP_STEP,
 	OP_CLOCK,
-	OP_CONST,   /* p[0] */
-	OP_FED,     /* p[0]: enum bar_name, or BAR_FED + index of the column */
+	OP_CONST, /* p[0] */
+	OP_FED,	  /* p[0]: enum bar_name, or BAR_FED + index of the column */
 	OP_BAR_INDEX,
 	OP_ACCOUNT, /* p[0]: enum algo_account_name */
 	OP_SLOT,    /* p[0]: enum slot */
-	OP_TAG,     /* p[0]: index of the text, p[1]: 1 for == */
+	OP_TAG,	    /* p[0]: index of the text, p[1]: 1 for == */
 	OP_OUTPUT,  /* output p[0] of in[0]: no work */
-	OP_LET,     /* the let p[0]: no work */
+	OP_LET,	    /* the let p[0]: no work */
 	OP_IND
 };
 
 /* What the clock says of a block. */
 struct algo_clock {
 	size_t n;
-	int index;             /* times are bar numbers: no calendar */
+	int index; /* times are bar numbers: no calendar */
 	const int64_t *time;
-	const int64_t *local;  /* wall clock of the graph's zone */
+	const int64_t *local;	      /* wall clock of the graph's zone */
 	const int64_t *session_local; /* and of the session's */
-	const int64_t *step;   /* interval as known at that bar, 0: not yet */
+	const int64_t *step; /* interval as known at that bar, 0: not yet */
 	int64_t day_start;
 	int has_hours;
 	int64_t from, to;
@@ -48,8 +48,8 @@ struct algo_op {
 	enum op_what what;
 	size_t (*size)(const double *p); /* NULL: no state */
 	void (*init)(void *state, const double *p);
-	void (*step)(void *state, const double *const in[],
-		     double *const out[], size_t n);
+	void (*step)(void *state, const double *const in[], double *const out[],
+		     size_t n);
 	void (*clock)(void *state, const struct algo_clock *c,
 		      const double *const in[], double *out);
 	size_t (*look)(const double *p); /* NULL: 0 */
@@ -57,8 +57,8 @@ struct algo_op {
 };
 
 extern const struct algo_op algo_op_const, algo_op_fed, algo_op_bar_index,
-	algo_op_account, algo_op_slot, algo_op_tag, algo_op_output,
-	algo_op_let, algo_op_ind;
+	algo_op_account, algo_op_slot, algo_op_tag, algo_op_output, algo_op_let,
+	algo_op_ind;
 
 /* op_plain.c: elementwise */
 extern const struct algo_op algo_op_add, algo_op_sub, algo_op_mul, algo_op_div,

@@ -155,9 +155,8 @@ static enum algo_kind own_kind(const struct algo_graph *g,
 	if (nd->op->what != OP_SLOT)
 		return ALGO_K_COLUMN;
 	slot = *node_params(g, nd);
-	return slot == SLOT_FILL_PRICE || slot == SLOT_FILL_SIDE
-		       ? ALGO_K_FILL
-		       : ALGO_K_TRADE;
+	return slot == SLOT_FILL_PRICE || slot == SLOT_FILL_SIDE ? ALGO_K_FILL
+								 : ALGO_K_TRADE;
 }
 
 static size_t own_look(const struct algo_graph *g, const struct node *nd)
@@ -367,13 +366,12 @@ static void add_watch(struct algo_graph *g, int node)
 	int k, owner = algo_owner(g, node, &k);
 	void *v = g->watch;
 
-	if (owner < 0 || g->v[owner].kind != ALGO_K_COLUMN ||
-	    g->v[owner].loop)
+	if (owner < 0 || g->v[owner].kind != ALGO_K_COLUMN || g->v[owner].loop)
 		return;
 	algo_grow(&v, &g->watchcap, g->nwatch + 1, sizeof(*g->watch));
 	g->watch = v;
-	g->watch[g->nwatch] = (struct watch){ owner, k, g->v[owner].watch,
-					      g->v[node].text };
+	g->watch[g->nwatch] =
+		(struct watch){ owner, k, g->v[owner].watch, g->v[node].text };
 	g->v[owner].watch = (int)g->nwatch++;
 }
 
@@ -475,8 +473,8 @@ int algo_order(struct algo_graph *g, struct algo_err *err)
 		visit(&t, g->root[i]);
 	for (size_t i = 0; i < t.nfirst; i++) {
 		size_t from = (size_t)t.first[i];
-		size_t to = i + 1 < t.nfirst ? (size_t)t.first[i + 1]
-					     : t.norder;
+		size_t to =
+			i + 1 < t.nfirst ? (size_t)t.first[i + 1] : t.norder;
 
 		add_component(&t, t.order + from, to - from);
 	}

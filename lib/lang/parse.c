@@ -77,8 +77,8 @@ static struct token peek(const struct parser *p)
 }
 
 /* No way on from here; a token that was reported is not reported again. */
-static struct algo_err *lost(struct parser *p, const char *code,
-			     struct span at, const char *what)
+static struct algo_err *lost(struct parser *p, const char *code, struct span at,
+			     const char *what)
 {
 	struct algo_err *e = NULL;
 
@@ -182,8 +182,8 @@ static void unclosed(struct parser *p, const char *bracket)
 		unexpected(p);
 		return;
 	}
-	e = lost(p, "missing_bracket",
-		 (struct span){ p->lx.before, 0 }, "a bracket is not closed");
+	e = lost(p, "missing_bracket", (struct span){ p->lx.before, 0 },
+		 "a bracket is not closed");
 	algo_err_hint(e, "add '%s'", bracket);
 	algo_err_fixit(e, p->lx.before, 0, bracket);
 }
@@ -194,8 +194,7 @@ static int starts_value(const struct parser *p)
 
 	return (t == TOK_NUM || t == TOK_NAME || t == TOK_TEXT ||
 		t == TOK_OPEN) &&
-	       !word_is(p, "if") && !word_is(p, "else") &&
-	       !word_is(p, "then");
+	       !word_is(p, "if") && !word_is(p, "else") && !word_is(p, "then");
 }
 
 /* ---- calls */

@@ -73,8 +73,8 @@ static void find_last(const struct algo_graph *g, int *last)
 	for (size_t i = 0; i < g->n; i++) {
 		const struct node *nd = &g->v[i];
 
-		for (int j = 0; j < nd->nin && nd->reached &&
-				nd->kind != ALGO_K_COLUMN;
+		for (int j = 0;
+		     j < nd->nin && nd->reached && nd->kind != ALGO_K_COLUMN;
 		     j++) {
 			owner = algo_owner(g, node_in(g, nd)[j], &k);
 			if (owner >= 0)

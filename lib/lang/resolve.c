@@ -5,8 +5,8 @@
 
 /* ---- nothing has this name */
 
-/* Offers a repair only when it is hardly in doubt: one letter, not the
- * first. */
+/* Offers a repair only when it is hardly in doubt: one letter, not the first,
+ * and of a name that is long enough. */
 static void offer_near(struct unit *u, struct algo_err *e, struct span at,
 		       const struct algo_near *near)
 {
@@ -16,7 +16,7 @@ static void offer_near(struct unit *u, struct algo_err *e, struct span at,
 	if (!best)
 		return;
 	algo_err_hint(e, "did you mean '%s'?", best);
-	if (near->cost <= 1 && ((a ^ best[0]) & 0x5f) == 0)
+	if (near->cost <= 1 && at.len > 2 && ((a ^ best[0]) & 0x5f) == 0)
 		algo_err_fixit(e, at.at, at.len, best);
 }
 
@@ -104,8 +104,7 @@ static void bad_place(struct unit *u, struct ast *a, const char *code,
 
 static void account_name(struct unit *u, struct ast *a, const struct name *n)
 {
-	if (u->src.scope == ALGO_SCOPE_BARS ||
-	    u->src.scope == ALGO_SCOPE_FEE) {
+	if (u->src.scope == ALGO_SCOPE_BARS || u->src.scope == ALGO_SCOPE_FEE) {
 		bad_place(u, a, "no_account_here",
 			  "is of the account, which is not known here");
 		return;
@@ -165,8 +164,8 @@ static int fee_name(struct unit *u, struct ast *a)
 		return 0;
 	a->type = T_NUM;
 	a->reads = ALGO_K_TRADE;
-	a->ref = (struct ref){ REF_SLOT,
-			       size ? SLOT_FEE_SIZE : SLOT_FEE_PRICE };
+	a->ref =
+		(struct ref){ REF_SLOT, size ? SLOT_FEE_SIZE : SLOT_FEE_PRICE };
 	return 1;
 }
 
@@ -184,9 +183,8 @@ static int let_name(struct unit *u, struct ast *a)
 		u->bad++;
 		return 1;
 	}
-	if (let->reads == ALGO_K_STEP &&
-	    (u->src.scope == ALGO_SCOPE_BARS ||
-	     u->src.scope == ALGO_SCOPE_FEE)) {
+	if (let->reads == ALGO_K_STEP && (u->src.scope == ALGO_SCOPE_BARS ||
+					  u->src.scope == ALGO_SCOPE_FEE)) {
 		bad_place(u, a, "no_account_here",
 			  "reads the account, which is not known here");
 		return 1;
@@ -229,8 +227,8 @@ static int column_name(struct unit *u, struct ast *a)
 
 static int table_name(struct unit *u, struct ast *a, int any_case)
 {
-	const struct name *n = algo_name_find(u->src.text + a->word.at,
-					      a->word.len, any_case);
+	const struct name *n =
+		algo_name_find(u->src.text + a->word.at, a->word.len, any_case);
 
 	if (!n)
 		return 0;
@@ -248,8 +246,7 @@ void algo_check_name(struct unit *u, struct ast *a)
 		return;
 	if (algo_is_group(s, a->word.len))
 		a->type = T_GROUP;
-	else if (algo_fn_find(s, a->word.len) ||
-		 algo_fn_ind(s, a->word.len) ||
+	else if (algo_fn_find(s, a->word.len) || algo_fn_ind(s, a->word.len) ||
 		 algo_ma_find(s, a->word.len) >= 0)
 		a->type = T_WORD;
 	else if (a->deferred)
@@ -355,6 +352,13 @@ static void group_field(struct unit *u, struct ast *a, const struct ast *base)
 	hint_field(u, e, a->word, list);
 }
 
+/* Where what stands after the dot means the same as here. */
+static int is_pine(const char *s, size_t n)
+{
+	return algo_same("ta", s, n, 0) || algo_same("math", s, n, 0) ||
+	       algo_same("strategy", s, n, 0);
+}
+
 /* talib.rsi, ta.crossover, strategy.position_size: what stands after the dot
  * is often enough. */
 static void foreign(struct unit *u, struct ast *a, struct ast *base)
@@ -383,10 +387,14 @@ static void foreign(struct unit *u, struct ast *a, struct ast *base)
 
 		algo_err_hint(e, "write '%s' without '%.*s.'", right,
 			      SPAN_ARG(u, base->word));
-		algo_err_fixit(e, base->word.at, len + a->word.len, right);
+		if (is_pine(u->src.text + base->word.at, base->word.len))
+			algo_err_fixit(e, base->word.at, len + a->word.len,
+				       right);
 	} else if (other) {
 		algo_err_hint(e, "did you mean '%s'?", other);
-		algo_err_fixit(e, base->word.at, len + a->word.len, other);
+		if (is_pine(u->src.text + base->word.at, base->word.len))
+			algo_err_fixit(e, base->word.at, len + a->word.len,
+				       other);
 	} else {
 		struct algo_near near = { NULL, 0 };
 
@@ -457,7 +465,7 @@ void algo_check_field(struct unit *u, struct ast *a)
 
 	if (base_at_fault(u, a, base))
 		return;
-	if (name && base->ref.kind != REF_LET && base->ref.kind != REF_COLUMN &&
+	if (name &&
 	    algo_is_group(u->src.text + base->word.at, base->word.len)) {
 		group_field(u, a, base);
 		return;
@@ -512,11 +520,13 @@ void algo_check_method(struct unit *u, struct ast *a)
 	if (algo_same("shift", s, a->word.len, 1))
 		hint_shift(u, a, e);
 	else if (algo_same("rolling", s, a->word.len, 1))
-		algo_err_hint(e, "sma(%.*s, n), sum, highest, lowest, stdev "
-				 "look at several bars",
+		algo_err_hint(e,
+			      "sma(%.*s, n), sum, highest, lowest, stdev "
+			      "look at several bars",
 			      SPAN_ARG(u, base->span));
 	else
-		algo_err_hint(e, "values have no methods; functions are "
-				 "called as f(%.*s)",
+		algo_err_hint(e,
+			      "values have no methods; functions are "
+			      "called as f(%.*s)",
 			      SPAN_ARG(u, base->span));
 }

@@ -7,8 +7,11 @@
 static void missing_algo(struct reader *r)
 {
 	size_t at = algo_doc_at(r, r->root) + 1;
-	struct algo_err *e = algo_doc_missing(r, r->root, "algo");
+	struct algo_err *e =
+		algo_doc_missing(r, r->root, &algo_doc_top, "algo");
 
+	if (!e)
+		return;
 	algo_err_hint(e, "add \"algo\": 1");
 	algo_doc_fix(r, e, at, 0,
 		     algo_json_count(r->root) ? "\"algo\": 1, "
@@ -63,9 +66,10 @@ static void check_entry(struct reader *r)
 
 	if (algo_json_get(r->root, "entry") || algo_json_get(r->root, "rules"))
 		return;
-	e = algo_doc_missing(r, r->root, "entry");
-	algo_err_hint(e, "add \"entry\" or \"rules\": nothing ever opens a "
-			 "position");
+	e = algo_doc_missing(r, r->root, &algo_doc_top, "entry");
+	if (e)
+		algo_err_hint(e, "add \"entry\" or \"rules\": nothing ever "
+				 "opens a position");
 }
 
 /* The order is that of the graph: zone, session and names before the
@@ -147,9 +151,7 @@ struct algo_strategy *algo_strategy_parse(const char *text, size_t n,
 					  struct algo_errs *errs)
 {
 	struct algo_err err = ALGO_ERR_INIT;
-	struct reader r = {
-		.opt = opt, .errs = errs, .text = text, .n = n
-	};
+	struct reader r = { .opt = opt, .errs = errs, .text = text, .n = n };
 	struct algo_strategy *s;
 
 	if (too_large(n, opt, errs))

@@ -23,6 +23,7 @@
 enum doc_kind {
 	DOC_NUM,
 	DOC_TEXT,
+	DOC_CLOCK, /* a text as "09:30" */
 	DOC_BOOL,
 	DOC_COND,   /* an expression */
 	DOC_VALUE,  /* a number or an expression */
@@ -93,9 +94,10 @@ struct algo_err *algo_doc_fault(struct reader *r, const struct algo_json *v,
 struct algo_err *algo_doc_fault_key(struct reader *r, const struct algo_json *v,
 				    enum algo_class cls, const char *code,
 				    const char *fmt, ...) ALGO_PRINTF(5, 6);
-/* A key that must be in the object, and is not. */
+/* A key that must be in the object, and is not.  NULL, and no fault, when an
+ * unknown key of the object stands for it. */
 struct algo_err *algo_doc_missing(struct reader *r, const struct algo_json *v,
-				  const char *key);
+				  const struct doc_table *t, const char *key);
 /* The records that came since the last mark are about v. */
 void algo_doc_mark(struct reader *r, const struct algo_json *v);
 /* Fix-its in bytes of the whole text; their pointer is "". */
@@ -123,6 +125,7 @@ const char *algo_doc_text(struct reader *r, const struct algo_json *v);
 enum bound {
 	BOUND_NONE,
 	BOUND_PRICE,  /* above 0 */
+	BOUND_LEVEL,  /* the same, or na: it stays as it is */
 	BOUND_EXTENT, /* above 0: a percentage or a distance */
 	BOUND_SIZE,   /* a fraction or units */
 	BOUND_UNITS,

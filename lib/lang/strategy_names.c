@@ -97,7 +97,7 @@ static void read_param(struct reader *r, const struct algo_json *v,
 		p->max = bound_of(v, "max");
 		value = algo_doc_get(v, &algo_doc_param, "value");
 		if (!algo_json_get(v, "value"))
-			algo_doc_missing(r, v, "value");
+			algo_doc_missing(r, v, &algo_doc_param, "value");
 	} else if (algo_json_type(v) != ALGO_J_NUM) {
 		algo_doc_fault(r, v, ALGO_E_TYPE, "wrong_type",
 			       "'%.60s' must be a number or an object with "

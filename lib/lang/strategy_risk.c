@@ -6,38 +6,44 @@
 
 /* ---- zones and hours */
 
-/* The name of the city alone is what people write. */
+/* The name of the city alone is what people write: the continent it is of,
+ * with blanks as '_', in quotes.  0 when there is such a zone. */
+static int find_city(const char *city, struct algo_buf *out)
+{
+	static const char *const continents[] = { "America", "Europe",
+						  "Asia",    "Australia",
+						  "Africa",  "Pacific",
+						  "Atlantic" };
+	struct algo_zone *z = NULL;
+
+	for (size_t i = 0; i < sizeof(continents) / sizeof(*continents); i++) {
+		algo_buf_clear(out);
+		algo_buf_addf(out, "%s/%s", continents[i], city);
+		for (size_t k = 0; k < out->len; k++)
+			if (out->data[k] == ' ')
+				out->data[k] = '_';
+		z = algo_zone_open(algo_buf_str(out), NULL);
+		if (z)
+			break;
+	}
+	algo_zone_free(z);
+	return z ? 0 : -1;
+}
+
 static void offer_zone(struct reader *r, const struct algo_json *v,
 		       struct algo_err *e)
 {
-	static const char *const continents[] = { "America", "Europe", "Asia",
-						  "Australia", "Africa",
-						  "Pacific", "Atlantic" };
-	size_t n, len = 0;
+	struct algo_buf name = ALGO_BUF_INIT(128), fix = ALGO_BUF_INIT(160);
+	size_t n;
 	const char *s = algo_json_str(v, &n);
-	char name[80];
 
-	for (size_t i = 0; i < sizeof(continents) / sizeof(*continents); i++) {
-		struct algo_zone *z;
-
-		len = strlen(continents[i]);
-		if (len + n + 2 > sizeof(name) || strpbrk(s, "/."))
-			return;
-		memcpy(name, continents[i], len);
-		name[len] = '/';
-		for (size_t k = 0; k <= n; k++)
-			name[len + 1 + k] = s[k] == ' ' ? '_' : s[k];
-		z = algo_zone_open(name, NULL);
-		if (!z)
-			continue;
-		algo_zone_free(z);
-		algo_err_hint(e, "did you mean '%s'?", name);
-		memmove(name + 1, name, len + 1 + n);
-		name[0] = '"';
-		memcpy(name + len + n + 2, "\"", 2);
-		algo_doc_fix_value(r, e, v, name);
-		return;
+	if (n > 0 && n < 40 && !strpbrk(s, "/.") && !find_city(s, &name)) {
+		algo_err_hint(e, "did you mean '%s'?", algo_buf_str(&name));
+		algo_buf_addf(&fix, "\"%s\"", algo_buf_str(&name));
+		algo_doc_fix_value(r, e, v, algo_buf_str(&fix));
 	}
+	algo_buf_release(&name);
+	algo_buf_release(&fix);
 }
 
 /* NULL v: UTC. */
@@ -80,6 +86,12 @@ static int64_t read_clock(struct reader *r, const struct algo_json *v)
 	e = algo_doc_fault(r, v, ALGO_E_VALUE, "bad_clock",
 			   "'%.20s' is no time of day", s);
 	algo_err_hint(e, "write it as \"09:30\"");
+	if (n == 4 && s[1] == ':' && s[0] >= '0' && s[0] <= '9' &&
+	    two_digits(s + 2) >= 0 && s[2] < '6') {
+		char fix[8] = { '"', '0', s[0], ':', s[2], s[3], '"' };
+
+		algo_doc_fix_value(r, e, v, fix);
+	}
 	return -1;
 }
 
@@ -91,13 +103,16 @@ static void read_hours(struct reader *r, const struct algo_json *v)
 	struct algo_err *e;
 
 	if (!from != !to)
-		algo_doc_missing(r, v, from ? "to" : "from");
+		algo_doc_missing(r, v, &algo_doc_session, from ? "to" : "from");
 	from = algo_doc_get(v, &algo_doc_session, "from");
 	to = algo_doc_get(v, &algo_doc_session, "to");
 	s->from = from ? read_clock(r, from) : -1;
 	s->to = to ? read_clock(r, to) : -1;
-	if (s->from < 0 || s->to < 0)
+	if (s->from < 0 || s->to < 0) {
+		s->from = 0;
+		s->to = ALGO_DAY_US;
 		return;
+	}
 	if (s->from >= s->to) {
 		e = algo_doc_fault(r, to, ALGO_E_VALUE, "contradiction",
 				   "the session ends before it begins");
@@ -152,22 +167,22 @@ static const struct level {
 static void two_levels(struct reader *r, const struct algo_json *v,
 		       const struct level *at, const struct algo_stop *had)
 {
-	const char *names[3], *first = "";
+	struct algo_buf all = ALGO_BUF_INIT(128);
+	const char *first = "";
 	struct algo_err *e;
-	size_t n = 0;
 
 	for (size_t i = 0; i < sizeof(levels) / sizeof(*levels); i++) {
 		if (levels[i].part != at->part)
 			continue;
-		names[n++] = levels[i].key;
+		algo_buf_adds(&all, all.len ? ", " : "");
+		algo_buf_adds(&all, levels[i].key);
 		if (levels[i].how == had->how)
 			first = levels[i].key;
 	}
 	e = algo_doc_fault_key(r, v, ALGO_E_VALUE, "contradiction",
 			       "'%s' contradicts '%s'", at->key, first);
-	if (n == 3)
-		algo_err_hint(e, "give one of %s, %s, %s", names[0], names[1],
-			      names[2]);
+	algo_err_hint(e, "give one of %s", algo_buf_str(&all));
+	algo_buf_release(&all);
 }
 
 static void read_level(struct reader *r, const struct algo_json *v,
@@ -179,9 +194,11 @@ static void read_level(struct reader *r, const struct algo_json *v,
 							   : &k->trail;
 	struct field f = {
 		v,
-		at->part == PART_TRAIL ? ALGO_SCOPE_STEP : ALGO_SCOPE_FILL,
+		ALGO_SCOPE_FILL,
 		ALGO_T_NUM,
-		at->how == ALGO_LEVEL_PRICE ? BOUND_PRICE : BOUND_EXTENT,
+		at->how != ALGO_LEVEL_PRICE ? BOUND_EXTENT
+		: at->part == PART_TRAIL    ? BOUND_LEVEL
+					    : BOUND_PRICE,
 		-1,
 	};
 	struct algo_expr expr;

@@ -8,9 +8,9 @@ static void rule_init(struct algo_rule *rule, enum algo_do action,
 		      const char *pointer)
 {
 	struct algo_expr *const all[] = {
-		&rule->when,	 &rule->where, &rule->size, &rule->units,
-		&rule->limit,	 &rule->stop,  &rule->sl,   &rule->tp,
-		&rule->trail,	 &rule->expire_bars, &rule->portion
+		&rule->when,  &rule->where,	  &rule->size,	 &rule->units,
+		&rule->limit, &rule->stop,	  &rule->sl,	 &rule->tp,
+		&rule->trail, &rule->expire_bars, &rule->portion
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
@@ -133,7 +133,7 @@ static int read_verb(struct reader *r, const struct algo_json *rule)
 	const struct algo_json *v = algo_doc_get(rule, &algo_doc_rule, "do");
 
 	if (!algo_json_get(rule, "do"))
-		algo_doc_missing(r, rule, "do");
+		algo_doc_missing(r, rule, &algo_doc_rule, "do");
 	if (!v)
 		return DO_COUNT;
 	for (int i = 0; i < DO_COUNT; i++)
@@ -186,9 +186,9 @@ static void check_required(struct reader *r, const struct algo_json *rule,
 						   : NULL;
 
 	if (!algo_json_get(rule, "when"))
-		algo_doc_missing(r, rule, "when");
+		algo_doc_missing(r, rule, &algo_doc_rule, "when");
 	if (key && !algo_json_get(rule, key))
-		algo_doc_missing(r, rule, key);
+		algo_doc_missing(r, rule, &algo_doc_rule, key);
 }
 
 /* size and units: the later one is one too many. */
@@ -222,8 +222,8 @@ struct slot {
 static int read_slot(struct reader *r, const struct algo_json *rule,
 		     const struct slot *s, struct algo_expr *out)
 {
-	struct field f = { algo_doc_get(rule, &algo_doc_rule, s->key),
-			   s->scope, s->want, s->bound, s->price };
+	struct field f = { algo_doc_get(rule, &algo_doc_rule, s->key), s->scope,
+			   s->want, s->bound, s->price };
 
 	return algo_field(r, &f, out);
 }
@@ -283,12 +283,12 @@ static void read_order(struct reader *r, const struct algo_json *v, int verb,
 static void read_levels(struct reader *r, const struct algo_json *v, int verb,
 			struct algo_rule *rule)
 {
-	enum algo_scope scope = verb == ALGO_DO_BUY || verb == ALGO_DO_SELL
-					? ALGO_SCOPE_STEP
-					: ALGO_SCOPE_TRADE;
+	int order = verb == ALGO_DO_BUY || verb == ALGO_DO_SELL;
+	enum algo_scope scope = order ? ALGO_SCOPE_STEP : ALGO_SCOPE_TRADE;
+	enum bound level = order ? BOUND_PRICE : BOUND_LEVEL;
 	const enum algo_scope trade = ALGO_SCOPE_TRADE;
-	struct slot sl = { "sl", scope, ALGO_T_NUM, BOUND_PRICE, -1 };
-	struct slot tp = { "tp", scope, ALGO_T_NUM, BOUND_PRICE, -1 };
+	struct slot sl = { "sl", scope, ALGO_T_NUM, level, -1 };
+	struct slot tp = { "tp", scope, ALGO_T_NUM, level, -1 };
 	struct slot where = { "where", trade, ALGO_T_BOOL, BOUND_NONE, -1 };
 	struct slot part = { "portion", trade, ALGO_T_NUM, BOUND_SHARE, -1 };
 
@@ -396,10 +396,9 @@ static void add_rule(struct ways *w, const struct algo_rule *rule)
 
 static struct ways find_ways(const struct algo_strategy *s)
 {
-	const struct algo_rule *const sides[] = { &s->entry_long,
-						  &s->entry_short,
-						  &s->exit_long,
-						  &s->exit_short };
+	const struct algo_rule *const sides[] = {
+		&s->entry_long, &s->entry_short, &s->exit_long, &s->exit_short
+	};
 	const struct algo_risk *k = &s->risk;
 	struct ways w = { 0, 0 };
 

@@ -164,6 +164,5 @@ void algo_sides_done(struct algo_stat *s)
 	f->avg_long_exposure_pct = 100 * sum_get(&x->l) / n;
 	f->avg_short_exposure_pct = 100 * sum_get(&x->s) / n;
 	if (x->shorts)
-		f->long_short_exposure_ratio =
-			sum_get(&x->l) / sum_get(&x->s);
+		f->long_short_exposure_ratio = sum_get(&x->l) / sum_get(&x->s);
 }

@@ -73,7 +73,7 @@ struct closed {
 
 struct fall_times {
 	int64_t start, trough, end; /* end: ALGO_WHEN_NONE while open */
-	double depth;               /* lowest E / peak - 1 */
+	double depth;		    /* lowest E / peak - 1 */
 };
 
 /* Draw-downs, one row after the other. */
@@ -86,9 +86,9 @@ struct falls {
 	double last; /* dd of the last row */
 	size_t count, closed;
 	struct sum depths;
-	struct sum lengths;           /* microseconds, closed ones */
+	struct sum lengths;		 /* microseconds, closed ones */
 	int64_t longest_closed, longest; /* microseconds */
-	size_t rows;                  /* under water */
+	size_t rows;			 /* under water */
 	struct sum pain, ulcer;
 };
 
@@ -149,9 +149,9 @@ struct algo_stat {
 
 	/* worked out by algo_stat_done */
 	double per_year; /* P, NaN when not known */
-	double years;    /* Y, NaN without a calendar */
-	double rf, mar;  /* a period */
-	unsigned flags;  /* 1 << enum flag */
+	double years;	 /* Y, NaN without a calendar */
+	double rf, mar;	 /* a period */
+	unsigned flags;	 /* 1 << enum flag */
 	struct figures f;
 };
 
@@ -194,7 +194,7 @@ void algo_sort(double *v, size_t n);
 double algo_quantile(const double *v, size_t n, double q);
 /* Sorts v. */
 double algo_median(double *v, size_t n);
-double algo_phi(double x);     /* the normal's distribution function */
+double algo_phi(double x); /* the normal's distribution function */
 double algo_phi_inv(double p);
 
 #endif

@@ -9,10 +9,10 @@ static const struct row {
 	enum group group;
 	size_t offset;
 } rows[] = {
-#define M(group, name, unit, kind, result, better, title, source, formula)    \
-	{ { #name, unit, ALGO_M_##kind, result, better, formula, source,      \
-	    title },                                                          \
-	  G_##group,                                                          \
+#define M(group, name, unit, kind, result, better, title, source, formula) \
+	{ { #name, unit, ALGO_M_##kind, result, better, formula, source,   \
+	    title },                                                       \
+	  G_##group,                                                       \
 	  offsetof(struct figures, name) },
 #include "metric_rows.h"
 #undef M
@@ -23,10 +23,14 @@ static const struct row {
 static const struct {
 	const char *text, *name;
 } short_names[] = {
-	{ "sharpe", "sharpe_ratio" },	      { "sortino", "sortino_ratio" },
-	{ "calmar", "calmar_ratio" },	      { "omega", "omega_ratio" },
-	{ "max_drawdown", "max_drawdown_pct" }, { "total_return", "return_pct" },
-	{ "total_trades", "num_trades" },     { "cagr", "cagr_pct" },
+	{ "sharpe", "sharpe_ratio" },
+	{ "sortino", "sortino_ratio" },
+	{ "calmar", "calmar_ratio" },
+	{ "omega", "omega_ratio" },
+	{ "max_drawdown", "max_drawdown_pct" },
+	{ "total_return", "return_pct" },
+	{ "total_trades", "num_trades" },
+	{ "cagr", "cagr_pct" },
 	{ "volatility", "annual_volatility_pct" },
 };
 

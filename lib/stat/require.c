@@ -32,7 +32,7 @@ static int is_word(char c)
 
 static int is_keyword(const char *s, size_t n)
 {
-	static const char *const words[] = { "and", "or",    "not",
+	static const char *const words[] = { "and",  "or",    "not",
 					     "true", "false", "na" };
 	char low[8];
 	size_t i;
@@ -188,8 +188,9 @@ static int holds(const struct condition *c, int node)
 {
 	static const int64_t zero[1] = { 0 };
 	const double *none[1] = { NULL };
-	struct algo_block block = { .n = 1, .time = zero, .index = 1,
-				    .in = none };
+	struct algo_block block = {
+		.n = 1, .time = zero, .index = 1, .in = none
+	};
 	struct algo_eval *eval = algo_eval_new(c->graph);
 	double v;
 

@@ -65,8 +65,7 @@ static void tails(struct figures *f, const struct sample *x, double *r)
 	f->var_95_pct = 100 * q05;
 	f->cvar_95_pct = 100 * sum_mean(&low, i);
 	f->tail_ratio = ratio(fabs(q95), fabs(q05));
-	f->var_95_parametric_pct =
-		100 * (x->mean + x->sd * algo_phi_inv(0.05));
+	f->var_95_parametric_pct = 100 * (x->mean + x->sd * algo_phi_inv(0.05));
 }
 
 static void paths(struct algo_stat *s, const struct sample *x)
@@ -116,8 +115,7 @@ static void downside(struct algo_stat *s, struct sample *x)
 		return;
 	}
 	s->f.omega_ratio = ratio(sum_get(&over), sum_get(&under));
-	s->f.sortino_ratio =
-		ratio((x->mean - s->mar) * sqrt(x->year), x->down);
+	s->f.sortino_ratio = ratio((x->mean - s->mar) * sqrt(x->year), x->down);
 }
 
 /* Lo 2002 and Mertens 2002: V is n - 1 times the variance of SR.  b2 is the

@@ -85,9 +85,9 @@ void algo_stat_costs(struct algo_stat *s, double slippage, double funding,
 /* Annual to one period; without P there is no such thing as a year. */
 static double per_period(double annual, double per_year)
 {
-	return annual == 0 || isnan(per_year) ? 0
-					      : pow(1 + annual, 1 / per_year) -
-							1;
+	return annual == 0 || isnan(per_year)
+		       ? 0
+		       : pow(1 + annual, 1 / per_year) - 1;
 }
 
 static void whole(struct algo_stat *s)

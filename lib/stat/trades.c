@@ -105,7 +105,7 @@ static int by_exit(const void *a, const void *b)
 }
 
 struct streaks {
-	int sign;   /* of the run at hand: 1, -1, 0 none */
+	int sign; /* of the run at hand: 1, -1, 0 none */
 	size_t len;
 	size_t runs[2], most[2], sum[2], long_losses;
 };

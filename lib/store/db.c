@@ -315,7 +315,8 @@ static void nap(void)
 int algo_db_wal(struct algo_db *db, struct algo_err *err)
 {
 	static const char sql[] = "PRAGMA journal_mode=WAL;"
-				  "PRAGMA synchronous=NORMAL";
+				  "PRAGMA synchronous=NORMAL;"
+				  "PRAGMA cache_size=-65536";
 	int rc = sqlite3_exec(db->h, sql, NULL, NULL, NULL);
 
 	for (int ms = 0; (rc & 0xff) == SQLITE_BUSY && ms < db->busy_ms;

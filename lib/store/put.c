@@ -32,9 +32,11 @@ struct put {
 	char id[ALGO_RESULT_ID_MAX + 1 + SUFFIX_HEX + 1];
 };
 
+/* The temporary table needs no journal: it is read whole or dropped. */
 static int begin_staging(struct algo_store *st, struct algo_err *err)
 {
 	if (algo_db_exec(st->db,
+			 "PRAGMA temp.journal_mode=OFF;"
 			 "CREATE TEMP TABLE IF NOT EXISTS staged ("
 			 "seq INTEGER PRIMARY KEY, time INTEGER, line TEXT);"
 			 "BEGIN",

@@ -21,38 +21,40 @@ enum take {
 };
 
 struct want {
-	const char *outer; /* NULL: of the document */
-	const char *key;
+	struct algo_slice outer; /* p NULL: of the document */
+	struct algo_slice key;
 	enum take take;
 	size_t offset; /* in struct algo_result */
 };
 
+/* A literal with its length: the table is searched for each member. */
+#define S(text) { text, sizeof(text) - 1 }
 #define AT(member) offsetof(struct algo_result, member)
 /* clang-format off */
 static const struct want wants[] = {
-	{ NULL, "algo", TAKE_FORMAT, 0 },
-	{ NULL, "kind", TAKE_KIND, 0 },
-	{ NULL, "success", TAKE_SUCCESS, 0 },
-	{ NULL, "strategy", TAKE_OBJECT, 0 },
-	{ NULL, "data", TAKE_OBJECT, 0 },
-	{ NULL, "metrics", TAKE_OBJECT, 0 },
-	{ NULL, "error", TAKE_ERROR, AT(error_message) },
-	{ NULL, "run", TAKE_OBJECT, 0 },
-	{ "strategy", "name", TAKE_TEXT, AT(name) },
-	{ "strategy", "version", TAKE_LABEL, AT(version) },
-	{ "strategy", "sha256", TAKE_TEXT, AT(sha256) },
-	{ "strategy", "params", TAKE_RAW, AT(params) },
-	{ "data", "symbol", TAKE_TEXT, AT(symbol) },
-	{ "data", "interval", TAKE_TEXT, AT(interval) },
-	{ "data", "bars", TAKE_NUM, AT(bars) },
-#define X(name) { "metrics", #name, TAKE_NUM, AT(metric[ALGO_RM_##name]) },
+	{ { NULL, 0 }, S("algo"), TAKE_FORMAT, 0 },
+	{ { NULL, 0 }, S("kind"), TAKE_KIND, 0 },
+	{ { NULL, 0 }, S("success"), TAKE_SUCCESS, 0 },
+	{ { NULL, 0 }, S("strategy"), TAKE_OBJECT, 0 },
+	{ { NULL, 0 }, S("data"), TAKE_OBJECT, 0 },
+	{ { NULL, 0 }, S("metrics"), TAKE_OBJECT, 0 },
+	{ { NULL, 0 }, S("error"), TAKE_ERROR, AT(error_message) },
+	{ { NULL, 0 }, S("run"), TAKE_OBJECT, 0 },
+	{ S("strategy"), S("name"), TAKE_TEXT, AT(name) },
+	{ S("strategy"), S("version"), TAKE_LABEL, AT(version) },
+	{ S("strategy"), S("sha256"), TAKE_TEXT, AT(sha256) },
+	{ S("strategy"), S("params"), TAKE_RAW, AT(params) },
+	{ S("data"), S("symbol"), TAKE_TEXT, AT(symbol) },
+	{ S("data"), S("interval"), TAKE_TEXT, AT(interval) },
+	{ S("data"), S("bars"), TAKE_NUM, AT(bars) },
+#define X(name) { S("metrics"), S(#name), TAKE_NUM, AT(metric[ALGO_RM_##name]) },
 	ALGO_RUN_METRICS(X)
 #undef X
-	{ "error", "class", TAKE_TEXT, AT(error_class) },
-	{ "error", "message", TAKE_TEXT, AT(error_message) },
-	{ "run", "id", TAKE_LABEL, AT(id) },
-	{ "run", "timestamp", TAKE_TIME, AT(time) },
-	{ "run", "execution_time", TAKE_NUM, AT(execution_time) },
+	{ S("error"), S("class"), TAKE_TEXT, AT(error_class) },
+	{ S("error"), S("message"), TAKE_TEXT, AT(error_message) },
+	{ S("run"), S("id"), TAKE_LABEL, AT(id) },
+	{ S("run"), S("timestamp"), TAKE_TIME, AT(time) },
+	{ S("run"), S("execution_time"), TAKE_NUM, AT(execution_time) },
 };
 /* clang-format on */
 
@@ -243,11 +245,9 @@ static int take(struct taking *t, const struct want *w,
 	}
 }
 
-static int outer_is(const struct algo_slice *outer, const char *name)
+static int equal(const struct algo_slice *a, const struct algo_slice *b)
 {
-	if (!name || !outer->p)
-		return !name && !outer->p;
-	return same(outer, name);
+	return a->n == b->n && (a->n == 0 || memcmp(a->p, b->p, a->n) == 0);
 }
 
 /* Null is as if it were missing. */
@@ -258,7 +258,8 @@ static int on_member(void *ctx, const struct algo_member *m)
 	for (size_t i = 0; i < sizeof(wants) / sizeof(*wants); i++) {
 		const struct want *w = &wants[i];
 
-		if (!same(&m->key, w->key) || !outer_is(&m->outer, w->outer))
+		if (!equal(&m->key, &w->key) || !equal(&m->outer, &w->outer) ||
+		    !m->outer.p != !w->outer.p)
 			continue;
 		if (same(&m->value, "null") && w->take != TAKE_KIND)
 			return 0;

@@ -11,7 +11,7 @@
 struct grid {
 	char *text;
 	const char **cell; /* rows * cols, the header first */
-	size_t rows;       /* with the header */
+	size_t rows;	   /* with the header */
 	size_t cols;
 };
 
@@ -75,17 +75,16 @@ __attribute__((unused)) static int grid_col(const struct grid *g,
 }
 
 /* row 0 is the first below the header. */
-__attribute__((unused)) static const char *grid_text(const struct grid *g,
-						     size_t row,
-						     const char *name)
+__attribute__((unused)) static const char *
+grid_text(const struct grid *g, size_t row, const char *name)
 {
 	int c = grid_col(g, name);
 
 	return c < 0 ? "" : g->cell[(row + 1) * g->cols + (size_t)c];
 }
 
-__attribute__((unused)) static double grid_num(const struct grid *g,
-					       size_t row, const char *name)
+__attribute__((unused)) static double grid_num(const struct grid *g, size_t row,
+					       const char *name)
 {
 	const char *s = grid_text(g, row, name);
 	double v;

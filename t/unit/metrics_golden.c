@@ -35,11 +35,18 @@ static double number(const struct algo_json *options, const char *key,
 	return v ? algo_json_num(v) : none;
 }
 
+static const char *word(const struct algo_json *options, const char *key)
+{
+	const struct algo_json *v = algo_json_get(options, key);
+
+	return v ? algo_json_str(v, NULL) : "";
+}
+
 static void set_options(struct algo_stat_opt *so, const struct algo_json *o)
 {
 	struct algo_err err = ALGO_ERR_INIT;
-	const char *start = algo_json_str(algo_json_get(o, "day_start"), NULL);
-	const char *tz = algo_json_str(algo_json_get(o, "tz"), NULL);
+	const char *start = word(o, "day_start");
+	const char *tz = word(o, "tz");
 
 	so->periods_per_year = number(o, "periods_per_year", NAN);
 	so->rf = number(o, "rf", 0);
@@ -103,8 +110,8 @@ static void feed_trades(struct algo_stat *s, const struct grid *g)
 static int same(const struct algo_json *have, const struct algo_json *want,
 		const char *key)
 {
-	double a = algo_json_num(have), b = algo_json_num(want);
 	double rel = among(loose_keys, key) ? 1e-8 : 1e-9;
+	double a, b;
 
 	if (!have || algo_json_type(have) != algo_json_type(want))
 		return 0;
@@ -113,6 +120,8 @@ static int same(const struct algo_json *have, const struct algo_json *want,
 			      algo_json_str(want, NULL)) == 0;
 	if (algo_json_type(want) == ALGO_J_NULL)
 		return 1;
+	a = algo_json_num(have);
+	b = algo_json_num(want);
 	return fabs(a - b) <= fmax(rel * fabs(b), 1e-12);
 }
 
@@ -137,9 +146,12 @@ static void compare(const char *name, const struct algo_json *have,
 		if (same(h, w, key))
 			continue;
 		bad++;
-		note("%s: %s is %s %.17g, want %s %.17g", name, key,
-		     algo_json_str(h, NULL), algo_json_num(h),
-		     algo_json_str(w, NULL), algo_json_num(w));
+		if (h)
+			note("%s: %s is %s %.17g, want %s %.17g", name, key,
+			     algo_json_str(h, NULL), algo_json_num(h),
+			     algo_json_str(w, NULL), algo_json_num(w));
+		else
+			note("%s: %s is missing", name, key);
 	}
 	ok(bad == 0, "%s: %zu values", name, known);
 	ok(algo_json_count(a) == known, "%s: no other keys", name);
@@ -178,7 +190,7 @@ static void one(const char *folder, const char *name)
 	struct algo_stat *s;
 	struct algo_jw w;
 	struct grid rows, trades;
-	char path[600];
+	char path[1024];
 
 	snprintf(path, sizeof(path), "%s/%s/case.json", folder, name);
 	jcase = parse(path);

@@ -25,7 +25,7 @@ static int is_later(const char *name)
 	size_t i;
 
 	for (i = 0; later[i]; i++)
-		if (strstr(name, later[i]) == name + 4)
+		if (strlen(name) > 4 && strstr(name, later[i]) == name + 4)
 			return 1;
 	return 0;
 }

@@ -45,6 +45,7 @@ struct algo_json_doc *algo_json_parse(const char *text, size_t n,
 const struct algo_json *algo_json_root(const struct algo_json_doc *doc);
 void algo_json_free(struct algo_json_doc *doc);
 
+/* In all of these v may be NULL, the absent value: null, empty, not there. */
 enum algo_json_type algo_json_type(const struct algo_json *v);
 const char *algo_json_type_name(enum algo_json_type t); /* "a number" */
 /* Members in document order; NULL when absent or v is no object. */
