@@ -63,19 +63,23 @@ static const struct algo_cmd cmd = {
 	.synopsis = "COMMAND [options] [ID|STRATEGY] [< results.ndjson]",
 	.summary = "Remember the results of algo-run and ask for them.",
 	.opts = opts,
-	.after = "Commands:\n"
-		 "  add               pass results from stdin on to stdout and store them\n"
-		 "  list              the runs, the newest first\n"
-		 "  show ID           one run in full; the start of its id will do\n"
-		 "  stats [STRATEGY]  runs, success, averages of each strategy\n"
-		 "  best              the best runs by a metric\n"
-		 "  export            the results as they were added, the oldest first\n"
-		 "\n"
-		 "Examples:\n"
-		 "  algo-run rsi.json < goog.csv | algo-hist add | jq .metrics\n"
-		 "  algo-hist best --by calmar_ratio --symbol GOOG\n"
-		 "  algo-hist list --where 'sharpe > 1 and num_trades >= 30'\n"
-		 "  algo-hist export --since 90d > recent.ndjson\n",
+	.after =
+		"Commands:\n"
+		"  add               pass results from stdin on to stdout and "
+		"store them\n"
+		"  list              the runs, the newest first\n"
+		"  show ID           one run in full; the start of its id will "
+		"do\n"
+		"  stats [STRATEGY]  runs, success, averages of each strategy\n"
+		"  best              the best runs by a metric\n"
+		"  export            the results as they were added, the "
+		"oldest first\n"
+		"\n"
+		"Examples:\n"
+		"  algo-run rsi.json < goog.csv | algo-hist add | jq .metrics\n"
+		"  algo-hist best --by calmar_ratio --symbol GOOG\n"
+		"  algo-hist list --where 'sharpe > 1 and num_trades >= 30'\n"
+		"  algo-hist export --since 90d > recent.ndjson\n",
 };
 
 /* Which options a command takes: one bit each. */
@@ -313,8 +317,8 @@ static void ask(struct algo_tool *t, const struct options *o,
 	struct algo_err err = ALGO_ERR_INIT;
 	struct algo_out *out = algo_out_open(o->common.output, &err);
 
-	if (!out || c->ask(st, t->args.n > 1 ? t->args.v[1] : NULL, &q, out,
-			   &err)) {
+	if (!out ||
+	    c->ask(st, t->args.n > 1 ? t->args.v[1] : NULL, &q, out, &err)) {
 		algo_tool_fail(t, &err);
 		algo_out_abort(out);
 		return;

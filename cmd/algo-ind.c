@@ -127,7 +127,6 @@ static void filter(struct algo_tool *t, const struct algo_columns_opt *co,
 	struct algo_errs errs = { 0 };
 	struct algo_err err = ALGO_ERR_INIT;
 	struct algo_columns *c = algo_columns_open(in, out, co, &errs);
-
 	int bad = !c;
 
 	algo_tool_fail_all(t, &errs);
@@ -140,6 +139,38 @@ static void filter(struct algo_tool *t, const struct algo_columns_opt *co,
 	algo_errs_release(&errs);
 }
 
+/* Nothing is accepted and ignored. */
+static int check_usage(const struct options *o, struct algo_tool *t)
+{
+	int columns = t->args.n > 0 || o->exprs.n > 0;
+	int shapes = o->only || o->drop_warmup || o->last || o->replace ||
+		     o->format >= 0 || o->digits >= 0 || o->tz || o->day_start;
+
+	if (o->list && o->describe)
+		return usage(t, "--list and --describe exclude each other",
+			     NULL);
+	if ((o->list || o->describe) && (columns || shapes))
+		return usage(t,
+			     o->list ? "--list takes no column and no other "
+				       "option"
+				     : "--describe takes no column and no "
+				       "other option",
+			     NULL);
+	if (o->list || o->describe)
+		return 0;
+	if (!columns)
+		return usage(t, "no column asked for",
+			     "name an indicator, as in rsi:14; see --list");
+	if (o->last && (o->only || o->drop_warmup || o->format >= 0))
+		return usage(t,
+			     "--last prints one JSON object: no --only, "
+			     "--drop-warmup or --format with it",
+			     NULL);
+	if (o->digits == 0 || o->digits > 17)
+		return usage(t, "--digits is from 1 to 17", NULL);
+	return 0;
+}
+
 static int run(struct options *o, struct algo_tool *t)
 {
 	struct algo_columns_opt co = {
@@ -149,21 +180,18 @@ static int run(struct options *o, struct algo_tool *t)
 		.drop_warmup = o->drop_warmup,
 		.last = o->last,
 		.replace = o->replace,
-		.digits = (int)o->digits,
-		.format = o->format ? ALGO_COLUMNS_NDJSON : ALGO_COLUMNS_CSV,
+		.digits = o->digits > 0 ? (int)o->digits : 0,
+		.format = o->format > 0 ? ALGO_COLUMNS_NDJSON : ALGO_COLUMNS_CSV,
 		.tz = o->tz,
 	};
 	struct algo_err err = ALGO_ERR_INIT;
 	struct algo_out *out;
 	struct algo_in in;
 
+	if (check_usage(o, t))
+		return t->status;
 	if (o->list || o->describe)
 		return print_registry(o, t);
-	if (t->args.n == 0 && o->exprs.n == 0)
-		return usage(t, "no column asked for",
-			     "name an indicator, as in rsi:14; see --list");
-	if (o->digits > 17)
-		return usage(t, "--digits is at most 17", NULL);
 	if (clock_time(o->day_start, &co.day_start))
 		return usage(t, "--day-start is no HH:MM", NULL);
 	if (algo_tool_no_terminal(t, "bars"))
@@ -183,7 +211,7 @@ static int run(struct options *o, struct algo_tool *t)
 
 int main(int argc, char **argv)
 {
-	struct options o = { .digits = 0 };
+	struct options o = { .digits = -1, .format = -1 };
 	struct algo_tool tool;
 
 	if (!algo_tool_start(&tool, &cmd, &o, &o.common, argc, argv))

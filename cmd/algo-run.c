@@ -109,8 +109,8 @@ static const struct algo_cmd cmd = {
 	opts,
 	"Examples:\n"
 	"  algo-run rsi.json < goog.csv | jq .metrics.sharpe_ratio\n"
-	"  algo-run -e 'crossover(sma(10), sma(20))' "
-	"-x 'crossunder(sma(10), sma(20))' -d goog.csv --format=table\n"
+	"  algo-run -e 'rsi(14) < 30' -x 'rsi(14) > 70' -d goog.csv "
+	"--format=table\n"
 	"  algo-run rsi.json -d goog.csv --require 'sharpe_ratio > 1'\n"
 };
 
@@ -131,6 +131,59 @@ static int has_oneliner(const struct options *o)
 	return o->entry || o->exit || o->short_entry || o->short_exit;
 }
 
+/* What --check and --canonical have no use for. */
+static const char *idle_option(const struct options *o)
+{
+	const struct {
+		int given;
+		const char *name;
+	} rows[] = {
+		{ o->actions != NULL, "--actions" },
+		{ o->signals != NULL, "--signals" },
+		{ o->trades != NULL, "--trades" },
+		{ o->equity != NULL, "--equity" },
+		{ o->orders != NULL, "--orders" },
+		{ o->with_trades, "--with-trades" },
+		{ o->format >= 0, "--format" },
+		{ o->pretty, "--pretty" },
+		{ o->reproducible, "--reproducible" },
+		{ o->require.n > 0, "--require" },
+		{ o->from != NULL, "--from" },
+		{ o->to != NULL, "--to" },
+		{ o->symbol != NULL, "--symbol" },
+		{ o->canonical && o->data, "--data" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (rows[i].given)
+			return rows[i].name;
+	return NULL;
+}
+
+/* Nothing is accepted and ignored. */
+static int check_idle(const struct options *o, struct algo_tool *t)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+	const char *asks = NULL, *idle = NULL;
+
+	if (o->check || o->canonical) {
+		asks = o->canonical ? "--canonical" : "--check";
+		idle = idle_option(o);
+	} else if (o->format == 1 && (o->with_trades || o->pretty)) {
+		asks = "--format=table";
+		idle = o->pretty ? "--pretty" : "--with-trades";
+	} else if (o->params.n && (o->actions || o->signals)) {
+		asks = o->actions ? "--actions" : "--signals";
+		idle = "--param";
+	}
+	if (!idle)
+		return 0;
+	algo_err_set(&err, ALGO_E_USAGE, "conflict",
+		     "'%s' has no use for '%s'", asks, idle);
+	return algo_tool_fail(t, &err);
+}
+
 static int check_usage(const struct options *o, struct algo_tool *t)
 {
 	int drives = (t->args.n > 0) + has_oneliner(o) + (o->actions != NULL) +
@@ -149,7 +202,7 @@ static int check_usage(const struct options *o, struct algo_tool *t)
 	    !o->check && !o->canonical)
 		return usage(t, "strategy and bars both from standard input",
 			     "give the bars by --data");
-	return 0;
+	return check_idle(o, t);
 }
 
 /* The document's text and the name it has in errors. */
@@ -270,12 +323,8 @@ static int open_outputs(const struct options *o, struct algo_tool *t,
 
 static void close_one(struct algo_tool *t, struct algo_out **out, int keep)
 {
-	struct algo_err err = ALGO_ERR_INIT;
-
-	if (*out && !keep)
-		algo_out_abort(*out);
-	else if (*out && algo_out_close(*out, &err))
-		algo_tool_fail(t, &err);
+	if (*out)
+		algo_tool_close(t, *out, !keep);
 	*out = NULL;
 }
 
@@ -302,6 +351,30 @@ static void print_result(const struct options *o, struct algo_run *r,
 		algo_run_json(r, o->pretty ? 2 : 0, &b);
 	algo_out_add(out, b.data, b.len);
 	algo_buf_release(&b);
+}
+
+/* The conditions over the metrics of an account that stood still: whether
+ * they can be read is known before the bars are. */
+static int check_require(const struct options *o, struct algo_tool *t)
+{
+	struct algo_stat_opt so = { .periods_per_year = NAN, .index = 1 };
+	struct algo_stat_row row = { .equity = 1 };
+	struct algo_stat *s = algo_stat_new(&so);
+	struct algo_err err = ALGO_ERR_INIT;
+	struct algo_buf values = ALGO_BUF_INIT(4096);
+	size_t i;
+
+	algo_stat_row(s, &row);
+	if (algo_stat_done(s, &err))
+		algo_tool_fail(t, &err);
+	for (i = 0; i < o->require.n; i++)
+		if (algo_stat_require(s, o->require.v[i], &values, &err) < 0) {
+			algo_err_file(&err, "--require");
+			algo_tool_fail(t, &err);
+		}
+	algo_buf_release(&values);
+	algo_stat_free(s);
+	return t->status;
 }
 
 static void require_all(const struct options *o, struct algo_tool *t,
@@ -369,7 +442,10 @@ static int replay(const struct options *o, struct algo_tool *t,
 	};
 	struct outputs out = { NULL, NULL, NULL, NULL };
 
-	if (date(t, o->from, 0, &ro.from) || date(t, o->to, 1, &ro.to))
+	if (date(t, o->from, 0, &ro.from) || date(t, o->to, 1, &ro.to) ||
+	    check_require(o, t))
+		return -1;
+	if (!o->data && algo_tool_no_terminal(t, "bars"))
 		return -1;
 	if (open_outputs(o, t, &out) == 0) {
 		ro.orders = out.orders;
@@ -459,7 +535,7 @@ static void run(const struct options *o, struct algo_tool *t)
 
 int main(int argc, char **argv)
 {
-	struct options o = { .warmup = NAN };
+	struct options o = { .warmup = NAN, .format = -1 };
 	struct algo_tool tool;
 
 	if (!algo_tool_start(&tool, &cmd, &o, &o.common, argc, argv))

@@ -124,7 +124,8 @@ struct algo_trade_row {
 };
 struct algo_equity_row {
 	int64_t bar, time;
-	double equity, cash, exposure, drawdown_pct, long_value, short_value;
+	double equity, cash, long_value, short_value;
+	double peak;  /* of equity so far, this bar included */
 	double close; /* of the bar: for statistics */
 };
 struct algo_sink {
@@ -250,6 +251,9 @@ struct algo_driver {
 	/* At the open of a bar: 1 closes every trade there (a session is over
 	 * and its last bar never came). */
 	int (*flatten_now)(void *ctx, int64_t time);
+	/* What became of an entry order. */
+	void (*fate)(void *ctx, int place, int64_t bar,
+		     enum algo_order_status status, enum algo_reason reason);
 	/* Before a trade opens (what is left after netting): ALGO_R_NONE lets
 	 * it, another reason rejects the order. */
 	enum algo_reason (*may_enter)(void *ctx, const struct algo_order *o,

@@ -146,8 +146,9 @@ int algo_graph_let(struct algo_graph *g, const char *name,
 int algo_graph_lets_done(struct algo_graph *g, struct algo_errs *errs);
 
 /* Compiles one expression.  0; -1 with at least one record in errs, each with
- * file, pointer, line and column within the expression, length, context and
- * often a fix-it.  All faults that can be found are. */
+ * file, pointer, line and column (in bytes, as all places) within the
+ * expression, length, context and often a fix-it.  All faults that can be
+ * found are.  A use of a let that is at fault adds no record: lets_done did. */
 int algo_graph_add(struct algo_graph *g, const struct algo_source *src,
 		   struct algo_expr *out, struct algo_errs *errs);
 /* A number as an expression. */
@@ -208,8 +209,8 @@ double algo_eval_value(const struct algo_eval *e, int node, size_t i);
  * algo_eval_step of bar i. */
 double algo_eval_trade(struct algo_eval *e, int node, size_t i,
 		       const double *trade, const char *tag);
-/* The value of any node at a fill: column and step parts as of the last
- * algo_eval_step. */
+/* The value of a node of scope FILL at a fill: column and step parts as of the
+ * last algo_eval_step, also when that was in the block before. */
 double algo_eval_fill(struct algo_eval *e, int node, double entry_price,
 		      double side);
 /* A fee expression (ALGO_SCOPE_FEE). */

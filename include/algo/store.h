@@ -25,7 +25,7 @@ struct algo_store;
 char *algo_store_path(const char *option, int *chosen, struct algo_err *err);
 
 enum algo_store_mode {
-	ALGO_STORE_READ,  /* must exist; the file is not changed */
+	ALGO_STORE_READ,  /* must exist; changed only when of an old version */
 	ALGO_STORE_WRITE, /* made when missing */
 	ALGO_STORE_EMPTY, /* holds nothing and is nowhere */
 };

@@ -224,6 +224,9 @@ void algo_log_finish(struct algo_broker *b)
 void algo_order_drop(struct algo_broker *b, struct order *o,
 		     enum algo_order_status status, enum algo_reason reason)
 {
+	if (!o->trade && b->driver.fate)
+		b->driver.fate(b->driver.ctx, o->place, o->bar, status,
+			       reason);
 	algo_log_status(b, o->id, status, reason);
 	algo_queue_remove(b, o);
 }

@@ -32,48 +32,30 @@ struct algo_replay {
 	struct algo_buf cold; /* calls that never had a value */
 };
 
-/* --- Rows on their way to the sink --------------------------------------- */
+/* --- Places in the document ---------------------------------------------- */
 
 static int is_bad(enum algo_reason r)
 {
 	return r >= ALGO_R_NA && r <= ALGO_R_TARGET_RANGE;
 }
 
-static void on_order(void *ctx, const struct algo_order_row *row)
+static void fate(void *ctx, int place, int64_t bar,
+		 enum algo_order_status status, enum algo_reason reason)
 {
-	struct algo_replay *r = ctx;
-	int entry = row->kind < ALGO_OK_CLOSE;
+	struct strategist *s = ctx;
+	struct algo_place_count *p;
 
-	if (entry && row->place >= 0 && (size_t)row->place < r->nplaces) {
-		struct algo_place_count *p = &r->places[row->place];
-
-		p->orders++;
-		if (row->status == ALGO_OS_REJECTED) {
-			if (p->refused++ == 0) {
-				p->first_bar = row->bar;
-				p->first_reason = row->reason;
-			}
-			p->bad += (uint64_t)is_bad(row->reason);
-		}
+	if (place < 0 || (size_t)place >= s->nplaces)
+		return;
+	p = &s->places[place];
+	p->orders++;
+	if (status != ALGO_OS_REJECTED)
+		return;
+	if (p->refused++ == 0) {
+		p->first_bar = bar;
+		p->first_reason = reason;
 	}
-	if (r->opt.sink.order)
-		r->opt.sink.order(r->opt.sink.ctx, row);
-}
-
-static void on_trade(void *ctx, const struct algo_trade_row *row)
-{
-	struct algo_replay *r = ctx;
-
-	if (r->opt.sink.trade)
-		r->opt.sink.trade(r->opt.sink.ctx, row);
-}
-
-static void on_equity(void *ctx, const struct algo_equity_row *row)
-{
-	struct algo_replay *r = ctx;
-
-	if (r->opt.sink.equity)
-		r->opt.sink.equity(r->opt.sink.ctx, row);
+	p->bad += (uint64_t)is_bad(reason);
 }
 
 static void name_places(struct algo_replay *r)
@@ -94,24 +76,22 @@ static void name_places(struct algo_replay *r)
 /* A broker, and for a document its evaluator, at the first bar. */
 static void begin(struct algo_replay *r)
 {
-	struct algo_sink sink = { .ctx = r,
-				  .order = on_order,
-				  .trade = r->opt.sink.trade ? on_trade : NULL,
-				  .equity = on_equity };
 	struct algo_driver d = { .ctx = NULL };
 
-	if (!r->opt.sink.order && r->nplaces == 0)
-		sink.order = NULL;
 	algo_broker_free(r->broker);
-	r->broker = algo_broker_new(r->opt.account, &sink);
+	r->broker = algo_broker_new(r->opt.account, &r->opt.sink);
 	if (!r->opt.strategy)
 		return;
 	algo_eval_free(r->eval);
 	r->eval = algo_eval_new(r->opt.strategy->graph);
+	algo_strategist_release(&r->st);
 	algo_strategist_init(&r->st, r->opt.strategy, r->broker,
 			     r->opt.account, r->eval);
 	r->st.index = r->index;
+	r->st.places = r->places;
+	r->st.nplaces = r->nplaces;
 	algo_risk_driver(&r->st, &d);
+	d.fate = fate;
 	algo_broker_driver(r->broker, &d);
 }
 
@@ -170,6 +150,8 @@ static int play(struct algo_replay *r, const struct algo_tape *t,
 {
 	size_t i;
 
+	if (r->opt.strategy)
+		algo_strategist_block(&r->st);
 	for (i = 0; i < t->n; i++) {
 		struct algo_bar bar = { t->time[i], t->open[i], t->high[i],
 					t->low[i],  t->close[i], 0 };
@@ -405,6 +387,7 @@ void algo_replay_free(struct algo_replay *r)
 		return;
 	algo_broker_free(r->broker);
 	algo_eval_free(r->eval);
+	algo_strategist_release(&r->st);
 	drop_kept(&r->kept);
 	algo_buf_release(&r->cold);
 	algo_free(r->places);

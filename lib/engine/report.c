@@ -161,8 +161,9 @@ void algo_report_equity(struct algo_report *r,
 	stamp(r, o, w->time);
 	num(o, w->equity);
 	num(o, w->cash);
-	num(o, w->exposure);
-	num(o, w->drawdown_pct);
+	num(o, w->equity == 0 ? 0
+			      : (w->long_value - w->short_value) / w->equity);
+	num(o, 100 * (w->equity / w->peak - 1));
 	num(o, w->long_value);
 	num(o, w->short_value);
 	algo_out_addc(o, '\n');

@@ -191,8 +191,6 @@ static enum algo_reason check_level(double v, double price, double side,
 {
 	if (isnan(v))
 		return ALGO_R_NA;
-	if (v <= 0)
-		return ALGO_R_PRICE_NOT_POSITIVE;
 	return (v - price) * side * away > 0 ? ALGO_R_NONE
 					     : ALGO_R_WRONG_SIDE;
 }
@@ -234,9 +232,9 @@ static enum algo_reason levels(void *ctx, const struct algo_order *o,
 		*tp = at_fill(s, &r->target, price, side, 1);
 		why = check_level(*tp, price, side, 1);
 	}
-	/* A trailing stop that is na or below 0 has not begun. */
+	/* A trailing stop that is na has not begun. */
 	trail = trail_at_fill(s, o, price, side);
-	if (why != ALGO_R_NONE || !(trail > 0))
+	if (why != ALGO_R_NONE || isnan(trail))
 		return why;
 	why = check_level(trail, price, side, -1);
 	if (why != ALGO_R_NONE)
@@ -276,7 +274,7 @@ static void trailing(struct strategist *s)
 		if (!set && isnan(t->trail))
 			continue;
 		now = trail_now(s, t);
-		if (now > 0 && (isnan(t->sl) || (now - t->sl) * side > 0))
+		if (!isnan(now) && (isnan(t->sl) || (now - t->sl) * side > 0))
 			algo_broker_set_sl(s->broker, i, now, 1);
 	}
 }
@@ -284,10 +282,11 @@ static void trailing(struct strategist *s)
 /* What risk does at a close, before the strategy looks (SEMANTICS.md 16). */
 void algo_risk_renew(struct strategist *s)
 {
-	if (algo_broker_trades(s->broker))
+	if (algo_broker_trades(s->broker)) {
 		trailing(s);
+		max_bars(s);
+	}
 	limits(s);
-	max_bars(s);
 }
 
 /* --- Entries ------------------------------------------------------------- */

@@ -86,8 +86,10 @@ void algo_trade_set_level(struct algo_broker *b, struct trade *t,
 
 static void see_bar(struct trade *t, const struct algo_bar *bar)
 {
-	t->high = fmax(t->high, bar->high);
-	t->low = fmin(t->low, bar->low);
+	if (bar->high > t->high)
+		t->high = bar->high;
+	if (bar->low < t->low)
+		t->low = bar->low;
 }
 
 static void refresh(const struct algo_broker *b, struct trade *t)
@@ -296,42 +298,51 @@ void algo_ruin(struct algo_broker *b)
 	b->ruined = 1;
 }
 
-static void exposure(const struct algo_broker *b, struct algo_equity_row *r)
+static void sides(const struct algo_broker *b, struct algo_equity_row *r)
 {
-	double c = b->bar.close, n;
+	double c = b->bar.close, v;
 	size_t i;
 
+	r->long_value = r->short_value = 0;
 	for (i = 0; i < b->ntrades && !b->ruined; i++) {
-		n = b->trades[i]->size * c;
-		*(n > 0 ? &r->long_value : &r->short_value) += fabs(n);
+		v = b->trades[i]->size * c;
+		if (v > 0)
+			r->long_value += v;
+		else
+			r->short_value -= v;
 	}
-	if (r->equity != 0)
-		r->exposure = (r->long_value - r->short_value) / r->equity;
+}
+
+static void see_all(struct algo_broker *b)
+{
+	size_t i;
+
+	for (i = 0; i < b->ntrades; i++) {
+		see_bar(b->trades[i], &b->bar);
+		refresh(b, b->trades[i]);
+	}
 }
 
 /* Works out the row of the bar at hand, ruin included; 0 once ruined. */
 int algo_equity_make(struct algo_broker *b)
 {
 	struct algo_equity_row *r = &b->row;
-	size_t i;
 
-	memset(r, 0, sizeof(*r));
 	r->bar = b->index;
 	r->time = b->bar.time;
 	r->close = b->bar.close / b->scale;
-	r->equity = b->ruined ? 0 : b->cash + algo_unrealised(b, b->bar.close);
+	r->equity = b->ruined    ? 0
+		    : b->ntrades ? b->cash + algo_unrealised(b, b->bar.close)
+				 : b->cash;
 	if (!b->ruined && r->equity <= 0) {
 		algo_ruin(b);
 		r->equity = 0;
 	}
 	r->cash = b->cash;
-	exposure(b, r);
-	b->peak = fmax(b->old_peak, r->equity);
-	r->drawdown_pct = 100 * (r->equity / b->peak - 1);
-	for (i = 0; i < b->ntrades; i++) {
-		see_bar(b->trades[i], &b->bar);
-		refresh(b, b->trades[i]);
-	}
+	sides(b, r);
+	b->peak = b->old_peak > r->equity ? b->old_peak : r->equity;
+	r->peak = b->peak;
+	see_all(b);
 	b->has_row = 1;
 	return !b->ruined;
 }

@@ -5,18 +5,66 @@
 #include <math.h>
 #include <string.h>
 
+#define DAY_SLOTS                                                             \
+	((uint64_t)1 << ALGO_A_TRADES_TODAY | (uint64_t)1 << ALGO_A_DAY_PNL | \
+	 (uint64_t)1 << ALGO_A_DAY_PNL_PCT)
+
 void algo_strategist_init(struct strategist *s, const struct algo_strategy *d,
 			  struct algo_broker *b,
 			  const struct algo_account *account,
 			  struct algo_eval *eval)
 {
+	const struct algo_risk *r = &d->risk;
+
 	memset(s, 0, sizeof(*s));
 	s->doc = d;
 	s->broker = b;
 	s->account = account;
 	s->eval = eval;
+	s->when = algo_zalloc(PLACE_RULES + d->nrules, sizeof(*s->when));
 	s->reads = algo_graph_account(d->graph);
+	s->steps_count = algo_graph_has_steps(d->graph) || r->stop.how ||
+			 r->target.how || r->trail.how;
+	s->days_count = (s->reads & DAY_SLOTS) != 0 ||
+			!isnan(r->max_trades_per_day) ||
+			!isnan(r->max_daily_loss_pct);
 	s->equity_before = s->last_equity = account->cash;
+}
+
+void algo_strategist_release(struct strategist *s)
+{
+	algo_free(s->when);
+	s->when = NULL;
+}
+
+static const struct algo_rule *rule_at(const struct strategist *s, size_t place)
+{
+	const struct algo_strategy *d = s->doc;
+
+	switch (place) {
+	case PLACE_EXIT_LONG:
+		return &d->exit_long;
+	case PLACE_EXIT_SHORT:
+		return &d->exit_short;
+	case PLACE_ENTRY_LONG:
+		return &d->entry_long;
+	case PLACE_ENTRY_SHORT:
+		return &d->entry_short;
+	default:
+		return &d->rules[place - PLACE_RULES];
+	}
+}
+
+void algo_strategist_block(struct strategist *s)
+{
+	size_t i;
+
+	for (i = 0; i < PLACE_RULES + s->doc->nrules; i++) {
+		const struct algo_expr *e = &rule_at(s, i)->when;
+
+		if (e->node >= 0 && e->kind == ALGO_K_COLUMN)
+			s->when[i] = algo_eval_column(s->eval, e->node);
+	}
 }
 
 void algo_strategist_clock(struct strategist *s, int64_t time)
@@ -37,8 +85,13 @@ static double value(const struct strategist *s, const struct algo_expr *e)
 			   : algo_eval_value(s->eval, e->node, s->at);
 }
 
-static int is_true(const struct strategist *s, const struct algo_expr *e)
+static int is_true(const struct strategist *s, size_t place)
 {
+	const struct algo_expr *e;
+
+	if (s->when[place])
+		return s->when[place][s->at] == 1;
+	e = &rule_at(s, place)->when;
 	return e->node >= 0 && value(s, e) == 1;
 }
 
@@ -248,7 +301,7 @@ static void close_side(struct strategist *s, int side, int place)
 static int enter(struct strategist *s, const struct algo_rule *r, int side,
 		 int place, struct algo_err *err)
 {
-	if (!is_true(s, &r->when) || has_side(s, side) ||
+	if (!is_true(s, (size_t)place) || has_side(s, side) ||
 	    !algo_risk_may_signal(s))
 		return 0;
 	close_side(s, -side, place);
@@ -259,9 +312,9 @@ static int short_form(struct strategist *s, struct algo_err *err)
 {
 	const struct algo_strategy *d = s->doc;
 
-	if (is_true(s, &d->exit_long.when))
+	if (is_true(s, PLACE_EXIT_LONG))
 		close_side(s, 1, PLACE_EXIT_LONG);
-	if (is_true(s, &d->exit_short.when))
+	if (is_true(s, PLACE_EXIT_SHORT))
 		close_side(s, -1, PLACE_EXIT_SHORT);
 	if (enter(s, &d->entry_long, 1, PLACE_ENTRY_LONG, err))
 		return -1;
@@ -277,16 +330,18 @@ int algo_strategist_step(struct strategist *s, size_t at, double close,
 	s->at = at;
 	s->bar = algo_broker_index(s->broker);
 	s->close = close;
-	algo_risk_day(s, s->time);
+	if (s->days_count)
+		algo_risk_day(s, s->time);
 	algo_risk_flatten(s);
 	algo_risk_renew(s);
 	algo_picture(s);
 	s->last_equity = algo_broker_equity(s->broker);
-	algo_eval_step(s->eval, at);
+	if (s->steps_count)
+		algo_eval_step(s->eval, at);
 	if (short_form(s, err))
 		return -1;
 	for (i = 0; i < d->nrules; i++)
-		if (is_true(s, &d->rules[i].when) &&
+		if (is_true(s, PLACE_RULES + i) &&
 		    apply(s, &d->rules[i], PLACE_RULES + (int)i, err))
 			return -1;
 	return 0;

@@ -10,11 +10,18 @@
 #include <algo/engine.h>
 
 /* Places: 0-3 the short form, then the rules. */
-enum { PLACE_EXIT_LONG, PLACE_EXIT_SHORT, PLACE_ENTRY_LONG, PLACE_ENTRY_SHORT,
+enum place { PLACE_EXIT_LONG, PLACE_EXIT_SHORT, PLACE_ENTRY_LONG, PLACE_ENTRY_SHORT,
        PLACE_RULES };
 
 struct strategist {
 	const struct algo_strategy *doc;
+	/* By place: the condition's values in the block, NULL when it reads
+	 * the account or is not there. */
+	const double **when;
+	struct algo_place_count *places; /* borrowed */
+	size_t nplaces;
+	int steps_count; /* something is worked out bar by bar */
+	int days_count;  /* something asks for the day */
 	struct algo_broker *broker;
 	const struct algo_account *account;
 	struct algo_eval *eval;
@@ -48,6 +55,9 @@ void algo_strategist_init(struct strategist *s, const struct algo_strategy *d,
 			  struct algo_broker *b,
 			  const struct algo_account *account,
 			  struct algo_eval *eval);
+void algo_strategist_release(struct strategist *s);
+/* After the evaluator took a block. */
+void algo_strategist_block(struct strategist *s);
 /* Every bar, before the broker step: the clock. */
 void algo_strategist_clock(struct strategist *s, int64_t time);
 /* The strategy step at bar at of the block. */

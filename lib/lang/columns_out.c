@@ -9,20 +9,15 @@ static const char *field_end(const struct algo_columns *c, const char *p,
 			     const char *end)
 {
 	char delim = algo_csv_delim(c->csv);
-	const char *d;
+	int quoted = 0;
 
-	if (p < end && *p == '"') {
-		for (p++; p < end; p++) {
-			if (*p != '"')
-				continue;
-			if (p + 1 < end && p[1] == '"')
-				p++;
-			else
-				break;
-		}
+	for (; p < end; p++) {
+		if (*p == '"')
+			quoted = !quoted;
+		else if (*p == delim && !quoted)
+			break;
 	}
-	d = p < end ? memchr(p, delim, (size_t)(end - p)) : NULL;
-	return d ? d : end;
+	return p;
 }
 
 const char *algo_columns_field(const struct algo_columns *c, const char *line,
@@ -46,6 +41,20 @@ static size_t print(struct algo_columns *c, struct newcol *col, char *to,
 	if (c->opt.digits)
 		return algo_num_print_digits(to, v, c->opt.digits);
 	return algo_num_print_hint(to, v, &col->hint);
+}
+
+/* A new value into JSON, rounded as in CSV. */
+static void json_value(struct algo_columns *c, struct algo_jw *w, size_t k,
+		       double v)
+{
+	char text[ALGO_NUM_MAX];
+
+	algo_jw_key(w, c->cols[k].name);
+	if (c->opt.digits && isfinite(v))
+		algo_jw_raw(w, text,
+			    algo_num_print_digits(text, v, c->opt.digits));
+	else
+		algo_jw_num(w, v);
 }
 
 static double result(const struct algo_columns *c, size_t k, size_t row)
@@ -181,14 +190,18 @@ static void careful_row(struct algo_columns *c, const struct algo_rows *r,
 
 /* --- NDJSON -------------------------------------------------------------- */
 
-/* A field as a JSON value: a number as it stands, else a string without its
- * CSV quotes. */
+/* A field as a JSON value: a number, else a string without its CSV quotes and
+ * the blanks round it. */
 static void json_field(struct algo_jw *w, const char *p, size_t n)
 {
 	struct algo_buf text = ALGO_BUF_INIT(ALGO_CSV_LINE);
 	double v;
 	size_t i;
 
+	for (; n > 0 && (*p == ' ' || *p == '\t'); p++)
+		n--;
+	while (n > 0 && (p[n - 1] == ' ' || p[n - 1] == '\t'))
+		n--;
 	if (n == 0) {
 		algo_jw_null(w);
 	} else if (algo_num_parse(p, n, &v) == 0) {
@@ -236,7 +249,7 @@ static void json_row(struct algo_columns *c, const struct algo_rows *r,
 	algo_jw_obj(&w);
 	json_input(c, &w, r->text + r->from[row], r->text + r->to[row]);
 	for (k = 0; k < c->ncols; k++)
-		algo_jw_knum(&w, c->cols[k].name, result(c, k, row));
+		json_value(c, &w, k, result(c, k, row));
 	algo_jw_obj_end(&w);
 	algo_buf_addc(&b, '\n');
 	algo_out_add(c->out, b.data, b.len);
@@ -276,7 +289,7 @@ static void last_of(struct algo_columns *c, const struct symstate *s,
 	algo_jw_key(&w, algo_csv_name(c->csv, (size_t)c->time_col));
 	json_field(&w, s->last_label, s->last_len);
 	for (k = 0; k < c->ncols; k++)
-		algo_jw_knum(&w, c->cols[k].name, s->last[k]);
+		json_value(c, &w, k, s->last[k]);
 	algo_jw_obj_end(&w);
 	algo_buf_addc(&b, '\n');
 	algo_out_add(c->out, b.data, b.len);

@@ -148,6 +148,11 @@ static int compile(struct reader *r, const struct field *f,
 {
 	int rc;
 
+	/* The list is full: more faults would be counted, at full price. */
+	if (r->errs->dropped > 0) {
+		algo_expr_none(out);
+		return -1;
+	}
 	algo_field_source(r, f->v, src);
 	src->scope = f->scope;
 	src->want = f->want;

@@ -20,28 +20,17 @@ enum { PREC_OR = 1, PREC_AND, PREC_NOT, PREC_CMP, PREC_ADD, PREC_MUL };
 
 static int prec(enum bin op)
 {
-	switch (op) {
-	case BIN_OR:
-		return PREC_OR;
-	case BIN_AND:
-		return PREC_AND;
-	case BIN_LT:
-	case BIN_LE:
-	case BIN_GT:
-	case BIN_GE:
-	case BIN_EQ:
-	case BIN_NE:
-		return PREC_CMP;
-	case BIN_ADD:
-	case BIN_SUB:
-		return PREC_ADD;
-	case BIN_MUL:
-	case BIN_DIV:
-		return PREC_MUL;
-	case BIN_POW:
-	default:
-		return 0;
-	}
+	static const int of[] = {
+		[BIN_OR] = PREC_OR,   [BIN_AND] = PREC_AND,
+		[BIN_LT] = PREC_CMP,  [BIN_LE] = PREC_CMP,
+		[BIN_GT] = PREC_CMP,  [BIN_GE] = PREC_CMP,
+		[BIN_EQ] = PREC_CMP,  [BIN_NE] = PREC_CMP,
+		[BIN_ADD] = PREC_ADD, [BIN_SUB] = PREC_ADD,
+		[BIN_MUL] = PREC_MUL, [BIN_DIV] = PREC_MUL,
+		[BIN_POW] = 0, /* unary() takes it */
+	};
+
+	return of[op];
 }
 
 static enum tok tok(const struct parser *p)

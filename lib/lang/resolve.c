@@ -30,19 +30,23 @@ static void near_functions(struct algo_near *near, const char *s, size_t n)
 		algo_near_try(near, s, n, algo_ind_at(i)->name);
 }
 
+/* Of a document's own names so many are looked at for a near one: the time
+ * for a document full of unknown names stays bounded. */
+#define NEAR_OWN 256
+
 static void near_names(const struct unit *u, struct algo_near *near,
 		       const char *s, size_t n)
 {
 	const struct algo_graph *g = u->g;
 	const struct name *name;
 
-	for (size_t i = 0; i < g->nlets; i++)
+	for (size_t i = 0; i < g->nlets && i < NEAR_OWN; i++)
 		algo_near_try(near, s, n, g->lets[i].name);
-	for (size_t i = 0; i < g->nparams; i++)
+	for (size_t i = 0; i < g->nparams && i < NEAR_OWN; i++)
 		algo_near_try(near, s, n, g->param[i]);
 	for (size_t i = 0; (name = algo_name_at(i)); i++)
 		algo_near_try(near, s, n, name->word.name);
-	for (size_t i = 0; i < g->ncolumns; i++)
+	for (size_t i = 0; i < g->ncolumns && i < NEAR_OWN; i++)
 		algo_near_try(near, s, n, g->column[i]);
 }
 

@@ -17,8 +17,8 @@
 
 #include <algo/lang.h>
 
-/* Params, lets and columns together: each is compared with each. */
-#define NAMES_MAX 16384
+/* Of params, of lets, of columns: each is compared with each. */
+#define NAMES_MAX 4096
 
 enum doc_kind {
 	DOC_NUM,

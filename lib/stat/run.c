@@ -248,13 +248,17 @@ static void see(struct algo_run *r, const struct algo_tape *t)
 	r->end = t->time[t->n - 1];
 }
 
-static int outputs_fail(const struct algo_run *r)
+/* Whether a CSV cannot be written; there is no point in going on. */
+static int outputs_fail(const struct algo_run *r, struct algo_err *err)
 {
-	const struct algo_report *p = &r->report;
+	struct algo_out *const outs[] = { r->opt.orders, r->opt.trades,
+					  r->opt.equity };
+	size_t i;
 
-	return (p->orders && algo_out_failed(p->orders)) ||
-	       (p->trades && algo_out_failed(p->trades)) ||
-	       (p->equity && algo_out_failed(p->equity));
+	for (i = 0; i < sizeof(outs) / sizeof(*outs); i++)
+		if (outs[i] && algo_out_failed(outs[i]))
+			return algo_out_flush(outs[i], err);
+	return 0;
 }
 
 static int play(struct algo_run *r, struct algo_err *err)
@@ -269,8 +273,8 @@ static int play(struct algo_run *r, struct algo_err *err)
 		see(r, &t);
 		if (algo_replay_tape(r->replay, &t, err))
 			return -1;
-		if (outputs_fail(r))
-			break; /* closing the output tells why */
+		if (outputs_fail(r, err))
+			return -1;
 	}
 	if (rc < 0)
 		return -1;

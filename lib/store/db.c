@@ -51,8 +51,8 @@ static int fail_read_only(struct algo_err *err)
 
 static int fail_corrupt(const struct algo_db *db, struct algo_err *err)
 {
-	algo_err_set(err, ALGO_E_FILE, "corrupt",
-		     "the history is corrupt: %s", sqlite3_errmsg(db->h));
+	algo_err_set(err, ALGO_E_FILE, "corrupt", "the history is corrupt: %s",
+		     sqlite3_errmsg(db->h));
 	return algo_err_hint(err, "it was not changed; restore a copy, or try "
 				  "'sqlite3 FILE .recover'");
 }
@@ -211,8 +211,8 @@ static int open_handle(struct algo_db *db, enum algo_db_how how,
 		flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY;
 	} else {
 		add_uri(&uri, db->path, query);
-		flags |= how == ALGO_DB_READ ? SQLITE_OPEN_READONLY :
-					       SQLITE_OPEN_READWRITE;
+		flags |= how == ALGO_DB_READ ? SQLITE_OPEN_READONLY
+					     : SQLITE_OPEN_READWRITE;
 	}
 	rc = sqlite3_open_v2(algo_buf_str(&uri), &db->h, flags, NULL);
 	algo_buf_release(&uri);

@@ -13,8 +13,8 @@ struct algo_db;
 struct algo_stmt;
 
 enum algo_db_how {
-	ALGO_DB_READ,   /* must be there; never changed */
-	ALGO_DB_WRITE,  /* made when missing, 0600, its folders 0700 */
+	ALGO_DB_READ,	/* must be there; never changed */
+	ALGO_DB_WRITE,	/* made when missing, 0600, its folders 0700 */
 	ALGO_DB_MEMORY, /* empty, of this process; path is for errors */
 };
 /* NULL on error.  Others' locks are waited for busy_ms. */

@@ -16,8 +16,8 @@ struct algo_field {
 	const char *name;   /* in CSV, JSON and options */
 	const char *column; /* of runs */
 	enum algo_field_kind kind;
-	int number;         /* may stand in conditions */
-	const char *title;  /* in tables for people; NULL: not there */
+	int number;	   /* may stand in conditions */
+	const char *title; /* in tables for people; NULL: not there */
 };
 
 /* In the order of listings; NULL past the end. */

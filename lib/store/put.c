@@ -17,11 +17,11 @@ static const char insert_sql[] =
 #define X(name) ", " #name
 	ALGO_RUN_METRICS(X)
 #undef X
-	") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+		") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
 #define X(name) ", ?"
 	ALGO_RUN_METRICS(X)
 #undef X
-	") ON CONFLICT (id) DO NOTHING";
+		") ON CONFLICT (id) DO NOTHING";
 
 struct put {
 	struct algo_db *db;
@@ -225,10 +225,11 @@ static int prepare(struct put *p, struct algo_err *err)
 	p->insert = algo_db_prepare(p->db, insert_sql, err);
 	if (!p->insert)
 		return -1;
-	p->strategy = algo_db_prepare(p->db,
-				      "INSERT OR IGNORE INTO strategies (sha256,"
-				      " name, version, params) VALUES (?, ?, ?, ?)",
-				      err);
+	p->strategy =
+		algo_db_prepare(p->db,
+				"INSERT OR IGNORE INTO strategies (sha256,"
+				" name, version, params) VALUES (?, ?, ?, ?)",
+				err);
 	if (!p->strategy)
 		return -1;
 	p->find = algo_db_prepare(p->db, "SELECT line FROM runs WHERE id = ?",

@@ -28,7 +28,10 @@ struct want {
 };
 
 /* A literal with its length: the table is searched for each member. */
-#define S(text) { text, sizeof(text) - 1 }
+#define S(text)                        \
+	{                              \
+		text, sizeof(text) - 1 \
+	}
 #define AT(member) offsetof(struct algo_result, member)
 /* clang-format off */
 static const struct want wants[] = {
@@ -47,7 +50,8 @@ static const struct want wants[] = {
 	{ S("data"), S("symbol"), TAKE_TEXT, AT(symbol) },
 	{ S("data"), S("interval"), TAKE_TEXT, AT(interval) },
 	{ S("data"), S("bars"), TAKE_NUM, AT(bars) },
-#define X(name) { S("metrics"), S(#name), TAKE_NUM, AT(metric[ALGO_RM_##name]) },
+#define X(name)                                                               \
+	{ S("metrics"), S(#name), TAKE_NUM, AT(metric[ALGO_RM_##name]) },
 	ALGO_RUN_METRICS(X)
 #undef X
 	{ S("error"), S("class"), TAKE_TEXT, AT(error_class) },
@@ -132,7 +136,8 @@ static int is_number(const struct algo_slice *v)
 
 static int take_num(struct taking *t, const struct algo_member *m, double *out)
 {
-	if (!is_number(&m->value) || algo_num_parse(m->value.p, m->value.n, out))
+	if (!is_number(&m->value) ||
+	    algo_num_parse(m->value.p, m->value.n, out))
 		return refuse(t, m, "a number");
 	return 0;
 }

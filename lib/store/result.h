@@ -6,28 +6,30 @@
 #include <algo/base.h>
 
 /* The metrics that are columns of runs. */
-#define ALGO_RUN_METRICS(X)                                                   \
-	X(return_pct)                                                         \
-	X(cagr_pct)                                                           \
-	X(total_pnl)                                                          \
-	X(equity_final)                                                       \
-	X(annual_volatility_pct)                                              \
-	X(sharpe_ratio)                                                       \
-	X(sortino_ratio)                                                      \
-	X(calmar_ratio)                                                       \
-	X(max_drawdown_pct)                                                   \
-	X(num_trades)                                                         \
-	X(win_rate)                                                           \
-	X(profit_factor)                                                      \
-	X(expectancy)                                                         \
+#define ALGO_RUN_METRICS(X)      \
+	X(return_pct)            \
+	X(cagr_pct)              \
+	X(total_pnl)             \
+	X(equity_final)          \
+	X(annual_volatility_pct) \
+	X(sharpe_ratio)          \
+	X(sortino_ratio)         \
+	X(calmar_ratio)          \
+	X(max_drawdown_pct)      \
+	X(num_trades)            \
+	X(win_rate)              \
+	X(profit_factor)         \
+	X(expectancy)            \
 	X(exposure_time_pct)
 
+/* clang-format off */
 enum algo_run_metric {
 #define X(name) ALGO_RM_##name,
 	ALGO_RUN_METRICS(X)
 #undef X
 	ALGO_RM_COUNT
 };
+/* clang-format on */
 
 #define ALGO_RESULT_ID_MAX 128 /* bytes of run.id */
 
@@ -41,10 +43,10 @@ struct algo_result {
 	double bars;
 	double execution_time; /* seconds */
 	double metric[ALGO_RM_COUNT];
-	int64_t time;          /* ALGO_WHEN_NONE: not told */
-	int success;           /* 1, 0; -1: not told */
-	int failed;            /* there is an error */
-	int is_result;         /* "kind" says so */
+	int64_t time;  /* ALGO_WHEN_NONE: not told */
+	int success;   /* 1, 0; -1: not told */
+	int failed;    /* there is an error */
+	int is_result; /* "kind" says so */
 	struct algo_arena arena;
 };
 

@@ -283,8 +283,7 @@ static void csv_row(struct algo_sheet *s, struct algo_stmt *row)
 			text = algo_stmt_get_text(row, (int)i, &n);
 			csv_text(s->out, text, n);
 		} else if (type != ALGO_COL_NULL) {
-			algo_out_addnum(s->out,
-					algo_stmt_get_num(row, (int)i));
+			algo_out_addnum(s->out, algo_stmt_get_num(row, (int)i));
 		}
 	}
 	algo_out_addc(s->out, '\n');

@@ -22,10 +22,10 @@ struct algo_sheet {
 	struct algo_out *out;
 	struct algo_sheet_col col[ALGO_SHEET_MAX];
 	size_t ncols;
-	size_t nrows;      /* so far */
+	size_t nrows; /* so far */
 	size_t width[ALGO_SHEET_MAX];
 	struct algo_buf cells; /* of the block, each with its terminator */
-	size_t held;       /* rows in it */
+	size_t held;	       /* rows in it */
 	int headed;
 };
 

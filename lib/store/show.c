@@ -40,11 +40,11 @@ static int find(struct algo_store *st, const char *id, int64_t *seq,
 		struct algo_err *err)
 {
 	struct algo_buf ids = ALGO_BUF_INIT(1024);
-	struct algo_stmt *s = algo_db_prepare(
-		st->db,
-		"SELECT id, seq FROM runs WHERE id >= ?1 AND"
-		" id < ?1 || char(1114111) ORDER BY id LIMIT 3",
-		err);
+	struct algo_stmt *s =
+		algo_db_prepare(st->db,
+				"SELECT id, seq FROM runs WHERE id >= ?1 AND"
+				" id < ?1 || char(1114111) ORDER BY id LIMIT 3",
+				err);
 	size_t n = 0, len;
 	int rc;
 

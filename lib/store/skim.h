@@ -27,7 +27,7 @@ struct algo_skim {
 };
 
 enum algo_skimmed {
-	ALGO_SKIM_DONE,    /* an object, and valid JSON beyond doubt */
+	ALGO_SKIM_DONE,	   /* an object, and valid JSON beyond doubt */
 	ALGO_SKIM_UNSURE,  /* algo_json_parse must say */
 	ALGO_SKIM_STOPPED, /* member wanted it */
 };

@@ -133,7 +133,8 @@ static int is_name(const char *name, size_t n)
 		char c = name[i];
 
 		if (!(c == '_' || (c >= 'a' && c <= 'z') ||
-		      (c >= 'A' && c <= 'Z') || (i > 0 && c >= '0' && c <= '9')))
+		      (c >= 'A' && c <= 'Z') ||
+		      (i > 0 && c >= '0' && c <= '9')))
 			return 0;
 	}
 	return n > 0 && n < NAME_MAX_BYTES;

@@ -21,9 +21,9 @@ struct algo_sql {
 	size_t n;
 	size_t cap;
 };
-#define ALGO_SQL_INIT                                                         \
-	{                                                                     \
-		.text = ALGO_BUF_INIT((size_t)1 << 20)                        \
+#define ALGO_SQL_INIT                                  \
+	{                                              \
+		.text = ALGO_BUF_INIT((size_t)1 << 20) \
 	}
 
 void algo_sql_add(struct algo_sql *q, const char *literal);

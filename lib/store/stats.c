@@ -47,9 +47,11 @@ static int not_found(struct algo_store *st, const char *name,
 	struct algo_err why = ALGO_ERR_INIT;
 	struct algo_near near = { NULL, 0 };
 	struct algo_arena names = ALGO_ARENA_INIT;
-	struct algo_stmt *s = algo_db_prepare(
-		st->db, "SELECT DISTINCT strategy_name FROM runs WHERE"
-			" strategy_name IS NOT NULL", &why);
+	struct algo_stmt *s =
+		algo_db_prepare(st->db,
+				"SELECT DISTINCT strategy_name FROM runs WHERE"
+				" strategy_name IS NOT NULL",
+				&why);
 	size_t n;
 
 	while (s && algo_stmt_step(s, &why) > 0) {

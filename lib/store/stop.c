@@ -65,7 +65,8 @@ int algo_stop_wait(struct algo_stop *s, const struct algo_in *in)
 	for (;;) {
 		FD_ZERO(&set);
 		FD_SET(in->fd, &set);
-		if (pselect(in->fd + 1, &set, NULL, NULL, NULL, &s->before) >= 0)
+		if (pselect(in->fd + 1, &set, NULL, NULL, NULL, &s->before) >=
+		    0)
 			return 0;
 		if (came)
 			return 1;

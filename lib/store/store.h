@@ -8,7 +8,7 @@
 
 struct algo_store {
 	struct algo_db *db;
-	struct algo_stmt *stage; /* NULL before the first line */
+	struct algo_stmt *stage;   /* NULL before the first line */
 	struct algo_result result; /* scratch */
 };
 

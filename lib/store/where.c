@@ -76,8 +76,8 @@ static int take_word(struct reading *r, const char *what)
 
 static int is_keyword(const char *p, size_t n)
 {
-	return (n == 3 && (!strncasecmp(p, "and", 3) ||
-			   !strncasecmp(p, "not", 3))) ||
+	return (n == 3 &&
+		(!strncasecmp(p, "and", 3) || !strncasecmp(p, "not", 3))) ||
 	       (n == 2 && !strncasecmp(p, "or", 2));
 }
 

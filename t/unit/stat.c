@@ -1,6 +1,4 @@
-/* stat.c - the table of metrics against METRICS.md, curves with an edge, what
- * is left out, times, and conditions */
-#include "grid.h"
+/* stat.c - curves and trades with an edge, times, and what is left out */
 #include "tap.h"
 
 #include <algo/stat.h>
@@ -449,7 +447,7 @@ static void test_order(void)
 	algo_stat_free(b);
 }
 
-/* --- The table ----------------------------------------------------------- */
+/* --- Writing ------------------------------------------------------------- */
 
 static void test_left_out(void)
 {
@@ -469,201 +467,8 @@ static void test_left_out(void)
 	algo_stat_free(s);
 }
 
-static void test_table(void)
-{
-	static const char *const shorts[][2] = {
-		{ "sharpe", "sharpe_ratio" },
-		{ "sortino", "sortino_ratio" },
-		{ "calmar", "calmar_ratio" },
-		{ "omega", "omega_ratio" },
-		{ "cagr", "cagr_pct" },
-		{ "total_return", "return_pct" },
-		{ "total_trades", "num_trades" },
-		{ "max_drawdown", "max_drawdown_pct" },
-		{ "volatility", "annual_volatility_pct" },
-	};
-	size_t i, k, n = algo_metric_count();
-
-	for (i = 0; i < n; i++) {
-		const struct algo_metric *m = algo_metric_at(i);
-		size_t bad = strlen(m->name) < 3 || !*m->title || !*m->formula;
-
-		for (k = 0; k < i; k++)
-			bad += strcmp(algo_metric_at(k)->name, m->name) == 0;
-		bad += m->name[strspn(m->name, "abcdefghijklmnopqrstuvwxyz_"
-					       "0123456789")] != 0;
-		k = strlen(m->name);
-		bad += k > 4 && strcmp(m->name + k - 4, "_pct") == 0 &&
-		       strcmp(m->unit, "%") != 0;
-		bad += k > 5 && strcmp(m->name + k - 5, "_days") == 0 &&
-		       strcmp(m->unit, "days") != 0 &&
-		       strcmp(m->unit, "count") != 0;
-		bad += strchr(m->formula, '\n') != NULL;
-		bad += m->better < -1 || m->better > 1;
-		ok(!bad && metric(m->name) == m, "row of %s", m->name);
-	}
-	ok(!algo_metric_at(n), "the table ends");
-	ok(!metric("beta2") && !metric("") && !metric("Sharpe"), "unknown");
-	for (i = 0; i < sizeof(shorts) / sizeof(shorts[0]); i++)
-		ok(metric(shorts[i][0]) && strcmp(metric(shorts[i][0])->name,
-						  shorts[i][1]) == 0,
-		   "%s is %s", shorts[i][0], shorts[i][1]);
-	ok(strcmp(algo_metric_near("sharp_ratio", 11), "sharpe_ratio") == 0,
-	   "did you mean");
-	ok(!algo_metric_near("zzzzzzzz", 8), "no, nothing like it");
-}
-
-#define STAR "\xe2\x98\x85"
-
-/* One name of METRICS.md: is it a row, and marked as it should be? */
-static int check_key(const char *key, size_t n, int star)
-{
-	const struct algo_metric *m = algo_metric_find(key, n);
-
-	return ok(m && strlen(m->name) == n && m->result == star,
-		  "METRICS.md: %.*s%s", (int)n, key, star ? " *" : "");
-}
-
-/* The names in one cell or line; what is no key has a capital, a sign, or is
- * a word of prose. */
-static size_t check_cell(const char *p, const char *end)
-{
-	size_t keys = 0;
-
-	while (p < end) {
-		size_t n = strspn(p, "abcdefghijklmnopqrstuvwxyz_0123456789");
-		int star = strncmp(p + n, STAR, 3) == 0;
-
-		if (n) {
-			check_key(p, n, star);
-			keys++;
-		}
-		p += n + (star ? 3 : 0);
-		p += strcspn(p, "abcdefghijklmnopqrstuvwxyz|");
-		if (*p == '|')
-			break;
-	}
-	return keys;
-}
-
-/* Sections 1.2 to 1.7 are tables, 1.8 names its keys in backquotes. */
-static void test_document(const char *shared)
-{
-	char path[600], *text, *p, *end;
-	size_t keys = 0;
-
-	snprintf(path, sizeof(path), "%s/METRICS.md", shared);
-	text = slurp(path);
-	p = text ? strstr(text, "### 1.2") : NULL;
-	end = p ? strstr(p, "### 1.8") : NULL;
-	if (!ok(end != NULL, "METRICS.md has its sections"))
-		goto out;
-	for (; p < end; p = strchr(p, '\n') + 1)
-		if (strncmp(p, "| ", 2) == 0 && strncmp(p, "| key", 5) != 0)
-			keys += check_cell(p + 2, strchr(p, '\n'));
-	p = end;
-	end = strstr(p, "### 1.9");
-	while ((p = strchr(p, '`')) && p < end) {
-		size_t n = strcspn(++p, "`");
-
-		if (strchr(p, '_') && strchr(p, '_') < p + n &&
-		    strncmp(p, "drawdown_pct", 12) != 0) {
-			check_key(p, n, strncmp(p + n + 1, STAR, 3) == 0);
-			keys++;
-		}
-		p += n + 1;
-	}
-	/* and the four that only the engine knows */
-	ok(metric("buy_hold_return_pct")->result == 1, "buy and hold");
-	ok(keys + 4 == algo_metric_count(), "%zu keys of %zu rows", keys + 4,
-	   algo_metric_count());
-out:
-	algo_free(text);
-}
-
-/* --- Conditions ---------------------------------------------------------- */
-
-static void asks(const struct algo_stat *s, const char *expr, int want,
-		 const char *values)
-{
-	struct algo_buf b = ALGO_BUF_INIT(1024);
-	struct algo_err err = ALGO_ERR_INIT;
-	int rc = algo_stat_require(s, expr, &b, &err);
-
-	ok(rc == want, "%s: %d %s", expr, rc, err.msg);
-	if (values)
-		ok(strcmp(algo_buf_str(&b), values) == 0, "%s",
-		   algo_buf_str(&b));
-	algo_buf_release(&b);
-}
-
-static void refuses(const struct algo_stat *s, const char *expr,
-		    unsigned long col, const char *fixit)
-{
-	struct algo_buf b = ALGO_BUF_INIT(1024);
-	struct algo_err err = ALGO_ERR_INIT;
-	int rc = algo_stat_require(s, expr, &b, &err);
-
-	ok(rc == -1 && err.cls == ALGO_E_USAGE && algo_err_exit(&err) == 2,
-	   "%s: %s", expr, err.msg);
-	ok(err.at.line == 1 && err.at.col == col, "%s: at %lu, want %lu", expr,
-	   err.at.col, col);
-	if (fixit)
-		ok(err.fixit.has && strcmp(err.fixit.text, fixit) == 0,
-		   "%s: %s", expr, err.fixit.text);
-	ok(algo_stat_require(s, expr, NULL, NULL) == -1,
-	   "and without a record");
-	algo_buf_release(&b);
-}
-
-static void test_require(void)
-{
-	static const double pnl[] = { 3, -1, 2 };
-	struct algo_stat *s = with_trades(pnl, 3);
-	char expr[200];
-	size_t i;
-
-	asks(s, "num_trades == 3", 1, "num_trades=3");
-	asks(s, "num_trades > 3", 0, "num_trades=3");
-	asks(s, "profit_factor >= 5 and total_trades < 10", 1,
-	     "profit_factor=5, num_trades=3");
-	asks(s, "total_return > 2.9 and return_pct < 3.1", 1, NULL);
-	asks(s, "win_rate > 60% or num_trades > 100", 1, NULL);
-	asks(s, "-5 < total_pnl and not (total_pnl > 1e3)", 1, "total_pnl=3");
-	asks(s, "abs(gross_loss) * 4 < max(gross_profit, 1)", 1, NULL);
-	asks(s, "sharpe > 0\n  and num_trades >= 3", 1, NULL);
-	/* Unknown does not hold, nor does its contrary. */
-	asks(s, "calmar > 0", 0, "calmar_ratio=null");
-	asks(s, "not (calmar > 0)", 0, "calmar_ratio=null");
-	asks(s, "calmar > 0 or num_trades > 1", 1, NULL);
-	asks(s, "is_na(calmar_ratio)", 1, NULL);
-	asks(s, "largest_winning_day_date > 0", 1,
-	     "largest_winning_day_date=2024-01-03");
-	asks(s, "true", 1, "");
-	asks(s, "TRUE AND not False", 1, "");
-	for (i = 0; i < algo_metric_count(); i++) {
-		const char *name = algo_metric_at(i)->name;
-
-		snprintf(expr, sizeof(expr), "%s > 1 or %s <= 1 or is_na(%s)",
-			 name, name, name);
-		asks(s, expr, 1, NULL);
-	}
-	refuses(s, "sharp_ratio > 1", 1, "sharpe_ratio");
-	refuses(s, "num_trades > 1 and wni_rate > 0.5", 20, "win_rate");
-	refuses(s, "num_trades > 1 and close > 5", 20, NULL);
-	refuses(s, "num_trades >", 13, NULL);
-	refuses(s, "num_trades = 3", 12, NULL);
-	refuses(s, "num_trades", 1, NULL);
-	refuses(s, "num_trades and true", 1, NULL);
-	refuses(s, "sma(5) > 1", 1, NULL);
-	refuses(s, "nosuch(num_trades) > 1", 1, NULL);
-	algo_stat_free(s);
-}
-
 int main(void)
 {
-	const char *shared = shared_dir();
-
 	test_one_row();
 	test_no_row();
 	test_ruin();
@@ -676,10 +481,6 @@ int main(void)
 	test_trades();
 	test_order();
 	test_left_out();
-	test_table();
-	if (shared)
-		test_document(shared);
-	test_require();
 	json(NULL, ALGO_WHICH_ALL);
 	return done();
 }

@@ -207,8 +207,8 @@ static void test_readers(void)
 			 "\"2024-01-01T00:00:00.5Z\"},\"error\":{\"class\":"
 			 "\"type_error\",\"message\":\"m\"}}",
 			 flags[i]);
-		ok(!algo_result_parse(&r, line, strlen(line), &err), "reader %zu",
-		   i);
+		ok(!algo_result_parse(&r, line, strlen(line), &err),
+		   "reader %zu", i);
 		ok(r.name.n == 4 && !memcmp(r.name.p, "a\"bA", 4), "name");
 		ok(r.version.n == 4 && !memcmp(r.version.p, "2.50", 4),
 		   "version");
@@ -224,16 +224,61 @@ static void test_readers(void)
 	}
 }
 
+static int no_member(void *ctx, const struct algo_member *m)
+{
+	(void)ctx;
+	(void)m;
+	return 0;
+}
+
+/* What the fast look takes the whole reader takes too: a result with some
+ * bytes changed, many times over (a fixed sequence, Marsaglia 2003). */
+static void test_agree(void)
+{
+	static const char text[] =
+		"{\"kind\":\"result\",\"a\":[1,-0.5e+3,{\"b\":null,\"c\":"
+		"true}],\"d\":\"x\\u0041\\n\",\"e\":{\"f\":{},\"g\":[]}}";
+	static const char bytes[] = "{}[]\",:\\0123.eE+-tfnu ad\t\x01\xc3";
+	struct algo_skim how = { no_member, NULL };
+	uint32_t x = 2463534242u;
+	int sure = 0, wrong = 0;
+
+	for (int i = 0; i < 30000; i++) {
+		struct algo_err err = ALGO_ERR_INIT;
+		struct algo_json_doc *doc;
+		char line[sizeof(text)];
+
+		memcpy(line, text, sizeof(text));
+		for (int k = 0; k <= i % 3; k++) {
+			x ^= x << 13;
+			x ^= x >> 17;
+			x ^= x << 5;
+			line[x % (sizeof(text) - 1)] =
+				bytes[(x >> 8) % (sizeof(bytes) - 1)];
+		}
+		if (algo_skim(&how, line, sizeof(text) - 1) != ALGO_SKIM_DONE)
+			continue;
+		sure++;
+		doc = algo_json_parse(line, sizeof(text) - 1, NULL, &err);
+		if (!doc)
+			note("%s: %s", line, err.msg);
+		wrong += !doc;
+		algo_json_free(doc);
+	}
+	ok(sure > 300 && wrong == 0, "the readers agree on %d lines", sure);
+}
+
 /* --- Conditions --------------------------------------------------------- */
 
 static const char *const rows[] = {
-	"{\"kind\":\"result\",\"metrics\":{\"sharpe_ratio\":1.5,"
-	"\"num_trades\":20,\"win_rate\":0.6,\"psr\":0.9,\"day\":\"x\"},"
-	"\"run\":{\"id\":\"a\"}}",
-	"{\"kind\":\"result\",\"metrics\":{\"sharpe_ratio\":0.5,"
-	"\"num_trades\":5,\"win_rate\":0.5,\"psr\":0.4},\"run\":{\"id\":\"b\"}}",
-	"{\"kind\":\"result\",\"metrics\":{\"sharpe_ratio\":null,"
-	"\"num_trades\":0},\"run\":{\"id\":\"c\"}}",
+	("{\"kind\":\"result\",\"metrics\":{\"sharpe_ratio\":1.5,"
+	 "\"num_trades\":20,\"win_rate\":0.6,\"psr\":0.9,\"day\":\"x\"},"
+	 "\"run\":{\"id\":\"a\"}}"),
+	("{\"kind\":\"result\",\"metrics\":{\"sharpe_ratio\":0.5,"
+	 "\"num_trades\":5,\"win_rate\":0.5,\"psr\":0.4},\"run\":{\"id\":\"b\"}"
+	 "}"),
+	("{\"kind\":\"result\",\"metrics\":{\"sharpe_ratio\":null,"
+	 "\"num_trades\":0},\"run\":{\"id\":\"c\"}}"),
 };
 
 struct where_case {
@@ -465,7 +510,7 @@ static void test_together(const char *path)
 	ok(bad == 0, "%d writers of a fresh file: %d failed", WRITERS, bad);
 	db = algo_db_open(path, ALGO_DB_READ, BUSY, &err);
 	ok(db && number(db, "SELECT count(DISTINCT id) FROM runs") ==
-			 WRITERS * EACH,
+			   WRITERS * EACH,
 	   "all their runs are there");
 	ok(db && number(db, "SELECT count(*) FROM strategies") == EACH,
 	   "each strategy once");
@@ -476,8 +521,8 @@ static void test_locked(const char *path)
 {
 	struct algo_err err = ALGO_ERR_INIT;
 	struct algo_add_counts n = { .lines = 0 };
-	struct algo_store *st = algo_store_open(path, ALGO_STORE_WRITE, 100,
-						&err);
+	struct algo_store *st =
+		algo_store_open(path, ALGO_STORE_WRITE, 100, &err);
 	struct algo_db *db = algo_db_open(path, ALGO_DB_WRITE, BUSY, &err);
 
 	ok(db && !algo_db_exec(db, "BEGIN IMMEDIATE", &err), "a writer waits");
@@ -510,10 +555,10 @@ int main(void)
 	char dir[] = "/tmp/algo-store-XXXXXX";
 	static void (*const tests[])(const char *) = {
 		test_new,    test_migrate, test_foreign,  test_where,
-		test_fields, test_ids,     test_together, test_locked,
+		test_fields, test_ids,	   test_together, test_locked,
 	};
 	static const char *const names[] = { "new",   "migrate", "foreign",
-					     "where", "where",   "ids",
+					     "where", "where",	 "ids",
 					     "many",  "locked" };
 	char path[64];
 
@@ -525,6 +570,7 @@ int main(void)
 	}
 	test_lines();
 	test_readers();
+	test_agree();
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		snprintf(path, sizeof(path), "%s/%s.db", dir, names[i]);
 		remove_file(path);

@@ -1,0 +1,133 @@
+/* metrics.c - the table of metrics: its rows in themselves and against
+ * METRICS.md */
+#include "grid.h"
+#include "tap.h"
+
+#include <algo/stat.h>
+
+static const struct algo_metric *metric(const char *name)
+{
+	return algo_metric_find(name, strlen(name));
+}
+
+static void test_table(void)
+{
+	static const char *const shorts[][2] = {
+		{ "sharpe", "sharpe_ratio" },
+		{ "sortino", "sortino_ratio" },
+		{ "calmar", "calmar_ratio" },
+		{ "omega", "omega_ratio" },
+		{ "cagr", "cagr_pct" },
+		{ "total_return", "return_pct" },
+		{ "total_trades", "num_trades" },
+		{ "max_drawdown", "max_drawdown_pct" },
+		{ "volatility", "annual_volatility_pct" },
+	};
+	size_t i, k, n = algo_metric_count();
+
+	for (i = 0; i < n; i++) {
+		const struct algo_metric *m = algo_metric_at(i);
+		size_t bad = strlen(m->name) < 3 || !*m->title || !*m->formula;
+
+		for (k = 0; k < i; k++)
+			bad += strcmp(algo_metric_at(k)->name, m->name) == 0;
+		bad += m->name[strspn(m->name, "abcdefghijklmnopqrstuvwxyz_"
+					       "0123456789")] != 0;
+		k = strlen(m->name);
+		bad += k > 4 && strcmp(m->name + k - 4, "_pct") == 0 &&
+		       strcmp(m->unit, "%") != 0;
+		bad += k > 5 && strcmp(m->name + k - 5, "_days") == 0 &&
+		       strcmp(m->unit, "days") != 0 &&
+		       strcmp(m->unit, "count") != 0;
+		bad += strchr(m->formula, '\n') != NULL;
+		bad += m->better < -1 || m->better > 1;
+		ok(!bad && metric(m->name) == m, "row of %s", m->name);
+	}
+	ok(!algo_metric_at(n), "the table ends");
+	ok(!metric("beta2") && !metric("") && !metric("Sharpe"), "unknown");
+	for (i = 0; i < sizeof(shorts) / sizeof(shorts[0]); i++)
+		ok(metric(shorts[i][0]) && strcmp(metric(shorts[i][0])->name,
+						  shorts[i][1]) == 0,
+		   "%s is %s", shorts[i][0], shorts[i][1]);
+	ok(strcmp(algo_metric_near("sharp_ratio", 11), "sharpe_ratio") == 0,
+	   "did you mean");
+	ok(!algo_metric_near("zzzzzzzz", 8), "no, nothing like it");
+}
+
+#define STAR "\xe2\x98\x85"
+
+/* One name of METRICS.md: is it a row, and marked as it should be? */
+static int check_key(const char *key, size_t n, int star)
+{
+	const struct algo_metric *m = algo_metric_find(key, n);
+
+	return ok(m && strlen(m->name) == n && m->result == star,
+		  "METRICS.md: %.*s%s", (int)n, key, star ? " *" : "");
+}
+
+/* The names in one cell or line; what is no key has a capital, a sign, or is
+ * a word of prose. */
+static size_t check_cell(const char *p, const char *end)
+{
+	size_t keys = 0;
+
+	while (p < end) {
+		size_t n = strspn(p, "abcdefghijklmnopqrstuvwxyz_0123456789");
+		int star = strncmp(p + n, STAR, 3) == 0;
+
+		if (n) {
+			check_key(p, n, star);
+			keys++;
+		}
+		p += n + (star ? 3 : 0);
+		p += strcspn(p, "abcdefghijklmnopqrstuvwxyz|");
+		if (*p == '|')
+			break;
+	}
+	return keys;
+}
+
+/* Sections 1.2 to 1.7 are tables, 1.8 names its keys in backquotes. */
+static void test_document(const char *shared)
+{
+	char path[600], *text, *p, *end;
+	size_t keys = 0;
+
+	snprintf(path, sizeof(path), "%s/METRICS.md", shared);
+	text = slurp(path);
+	p = text ? strstr(text, "### 1.2") : NULL;
+	end = p ? strstr(p, "### 1.8") : NULL;
+	if (!ok(end != NULL, "METRICS.md has its sections"))
+		goto out;
+	for (; p < end; p = strchr(p, '\n') + 1)
+		if (strncmp(p, "| ", 2) == 0 && strncmp(p, "| key", 5) != 0)
+			keys += check_cell(p + 2, strchr(p, '\n'));
+	p = end;
+	end = strstr(p, "### 1.9");
+	while ((p = strchr(p, '`')) && p < end) {
+		size_t n = strcspn(++p, "`");
+
+		if (strchr(p, '_') && strchr(p, '_') < p + n &&
+		    strncmp(p, "drawdown_pct", 12) != 0) {
+			check_key(p, n, strncmp(p + n + 1, STAR, 3) == 0);
+			keys++;
+		}
+		p += n + 1;
+	}
+	/* and the four that only the engine knows */
+	ok(metric("buy_hold_return_pct")->result == 1, "buy and hold");
+	ok(keys + 4 == algo_metric_count(), "%zu keys of %zu rows", keys + 4,
+	   algo_metric_count());
+out:
+	algo_free(text);
+}
+
+int main(void)
+{
+	const char *shared = shared_dir();
+
+	test_table();
+	if (shared)
+		test_document(shared);
+	return done();
+}
