@@ -99,13 +99,31 @@ static int fetch(const struct options *o, const struct algo_strs *args,
 	return algo_fetch_run(&f, out, err);
 }
 
+/* Nothing is accepted and ignored. */
+static int check_usage(const struct options *o, struct algo_tool *t)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+	int asks = t->args.n || o->interval || o->range || o->start || o->end ||
+		   o->adjust || o->provider || o->bases.n || o->partial ||
+		   o->keep || o->symbol || o->format >= 0;
+
+	if (!o->list || !asks)
+		return 0;
+	algo_err_set(&err, ALGO_E_USAGE, "conflict",
+		     "--list takes no operand and no other option");
+	return algo_tool_fail(t, &err);
+}
+
 static void run(const struct options *o, struct algo_tool *t)
 {
 	struct algo_errs notes = { .v = NULL };
 	struct algo_err err = ALGO_ERR_INIT;
-	struct algo_out *out = algo_out_open(o->common.output, &err);
+	struct algo_out *out;
 	int rc;
 
+	if (check_usage(o, t))
+		return;
+	out = algo_out_open(o->common.output, &err);
 	if (!out) {
 		algo_tool_fail(t, &err);
 		return;
@@ -122,7 +140,7 @@ static void run(const struct options *o, struct algo_tool *t)
 
 int main(int argc, char **argv)
 {
-	struct options o = { .interval = NULL };
+	struct options o = { .format = -1 };
 	struct algo_tool tool;
 
 	if (!algo_tool_start(&tool, &cmd, &o, &o.common, argc, argv))

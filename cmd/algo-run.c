@@ -10,7 +10,7 @@ struct options {
 	const char *entry, *exit, *short_entry, *short_exit;
 	struct algo_strs params, require;
 	const char *actions, *signals;
-	double warmup;
+	long long warmup; /* -1: not given */
 	const char *cash, *commission, *spread, *margin;
 	int trade_on_close, exclusive, hedging;
 	const char *fractional, *finalize, *mark_at, *same_bar;
@@ -49,7 +49,7 @@ static const struct algo_opt opts[] = {
 	  "Replay a log of orders instead of a strategy", NULL },
 	{ 0, "signals", ALGO_OPT_MAYBE, AT(signals), "COLUMN",
 	  "Take target positions (-1 to 1) from COLUMN (signal)", NULL },
-	{ 0, "warmup", ALGO_OPT_NUM, AT(warmup), "N",
+	{ 0, "warmup", ALGO_OPT_INT, AT(warmup), "N",
 	  "Make the first strategy step at bar N + 1", NULL },
 	{ 0, NULL, ALGO_OPT_GROUP, 0, NULL, "Account", NULL },
 	{ 0, "cash", ALGO_OPT_STR, AT(cash), "N",
@@ -277,6 +277,12 @@ static size_t account(const struct options *o, struct algo_choice c[CHOICES])
 	return n;
 }
 
+/* NaN: found in the data. */
+static double warmup(const struct options *o)
+{
+	return o->warmup < 0 ? NAN : (double)o->warmup;
+}
+
 /* --- Outputs ------------------------------------------------------------- */
 
 struct outputs {
@@ -435,7 +441,7 @@ static int replay(const struct options *o, struct algo_tool *t,
 		.account = c,
 		.naccount = account(o, c),
 		.compat = o->compat,
-		.warmup = o->warmup,
+		.warmup = warmup(o),
 		.symbol = o->symbol,
 		.with_trades = o->with_trades,
 		.reproducible = o->reproducible,
@@ -505,7 +511,7 @@ static int check_with_bars(const struct options *o, struct algo_tool *t,
 				   .account = c,
 				   .naccount = account(o, c),
 				   .compat = o->compat,
-				   .warmup = o->warmup,
+				   .warmup = warmup(o),
 				   .from = ALGO_WHEN_NONE,
 				   .to = ALGO_WHEN_NONE };
 	struct algo_errs errs = { 0 };
@@ -535,7 +541,7 @@ static void run(const struct options *o, struct algo_tool *t)
 
 int main(int argc, char **argv)
 {
-	struct options o = { .warmup = NAN, .format = -1 };
+	struct options o = { .warmup = -1, .format = -1 };
 	struct algo_tool tool;
 
 	if (!algo_tool_start(&tool, &cmd, &o, &o.common, argc, argv))

@@ -150,6 +150,21 @@ void algo_broker_skip(struct algo_broker *b, const struct algo_bar *bar);
  * seen.  1; 0 when the account is ruined now or was before (the strategy is
  * not called then; go on feeding bars for their equity rows). */
 int algo_broker_bar(struct algo_broker *b, const struct algo_bar *bar);
+/* A stretch of bars, borrowed: the columns as arrays of n values. */
+struct algo_tape {
+	size_t n; /* 1 .. ALGO_LANG_N */
+	const int64_t *time;
+	int index; /* times are bar numbers */
+	const double *open, *high, *low, *close;
+	const double *const *in; /* by algo_graph_input of the strategy */
+	const double *signal;    /* target positions, or NULL */
+};
+
+/* The same as algo_broker_bar for bars from .. to of a tape, while no order
+ * waits and the strategy has nothing to do; how many were taken (0 when an
+ * order waits; fewer at ruin). */
+size_t algo_broker_coast(struct algo_broker *b, const struct algo_tape *t,
+			 size_t from, size_t to);
 /* After the last strategy step: finalize, pending orders and the last equity
  * row are told. */
 void algo_broker_end(struct algo_broker *b);
@@ -278,16 +293,6 @@ struct algo_actions *algo_actions_read(struct algo_in *in,
 int algo_actions_step(struct algo_actions *a, struct algo_broker *b,
 		      struct algo_err *err);
 void algo_actions_free(struct algo_actions *a);
-
-/* A stretch of bars, borrowed: the columns as arrays of n values. */
-struct algo_tape {
-	size_t n; /* 1 .. ALGO_LANG_N */
-	const int64_t *time;
-	int index; /* times are bar numbers */
-	const double *open, *high, *low, *close;
-	const double *const *in; /* by algo_graph_input of the strategy */
-	const double *signal;    /* target positions, or NULL */
-};
 
 struct algo_replay_opt {
 	const struct algo_account *account;

@@ -4,7 +4,8 @@
  * queue.c   orders, their order of processing, their log
  * match.c   trigger and price of an order on a bar
  * fill.c    sizes, margin, netting, opening
- * settle.c  fees, closing, ruin, the equity of a bar
+ * settle.c  fees, opening, closing
+ * equity.c  the account at the close, ruin, stretches without orders
  */
 #ifndef LIB_ENGINE_BROKER_H
 #define LIB_ENGINE_BROKER_H
@@ -126,7 +127,6 @@ int algo_fill_entry(struct algo_broker *b, struct order *o,
 
 /* settle.c */
 double algo_fee_of(const struct algo_account *a, double size, double price);
-double algo_unrealised(const struct algo_broker *b, double price);
 double algo_free_margin(const struct algo_broker *b, double mark);
 struct trade *algo_trade_open(struct algo_broker *b, const struct order *o,
 			      double size, double price, int at_prev);
@@ -136,7 +136,11 @@ void algo_trade_reduce(struct algo_broker *b, struct trade *t, double units,
 		       double price, enum algo_reason reason, int at_prev);
 void algo_trade_set_level(struct algo_broker *b, struct trade *t,
 			  enum algo_order_kind kind, double price, int trails);
-void algo_ruin(struct algo_broker *b);
+
+/* equity.c */
+double algo_unrealised(const struct algo_broker *b, double price);
+void algo_trade_see(struct trade *t, const struct algo_bar *bar);
+void algo_trade_refresh(const struct algo_broker *b, struct trade *t);
 int algo_equity_make(struct algo_broker *b);
 void algo_equity_tell(struct algo_broker *b);
 

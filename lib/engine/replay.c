@@ -144,27 +144,54 @@ static int step(struct algo_replay *r, const struct algo_tape *t, size_t i,
 	return signal_step(r, t->signal[i], err);
 }
 
+/* Bars without an event, from i on, in one go; how many were taken. */
+static size_t coast(struct algo_replay *r, const struct algo_tape *t, size_t i)
+{
+	const struct strategist *s = &r->st;
+	size_t to = i;
+
+	if (!r->opt.strategy || !s->may_rest || r->first < 0)
+		return 0;
+	while (to < t->n && !s->event[to])
+		to++;
+	if (to == i)
+		return 0;
+	to = algo_broker_coast(r->broker, t, i, to);
+	r->played += (int64_t)to;
+	return to;
+}
+
+static int play_bar(struct algo_replay *r, const struct algo_tape *t, size_t i,
+		    struct algo_err *err)
+{
+	struct algo_bar bar = { t->time[i],  t->open[i],  t->high[i],
+				t->low[i],   t->close[i], 0 };
+
+	if (r->opt.strategy)
+		algo_strategist_clock(&r->st, bar.time);
+	if (r->start < 0 || r->played++ < r->start) {
+		algo_broker_skip(r->broker, &bar);
+		return 0;
+	}
+	if (r->first < 0)
+		r->first = r->played - 1;
+	return algo_broker_bar(r->broker, &bar) ? step(r, t, i, err) : 0;
+}
+
 /* Bars that the evaluator has seen go through the broker. */
 static int play(struct algo_replay *r, const struct algo_tape *t,
 		struct algo_err *err)
 {
-	size_t i;
+	size_t i, n;
 
 	if (r->opt.strategy)
-		algo_strategist_block(&r->st);
-	for (i = 0; i < t->n; i++) {
-		struct algo_bar bar = { t->time[i], t->open[i], t->high[i],
-					t->low[i],  t->close[i], 0 };
-
-		if (r->opt.strategy)
-			algo_strategist_clock(&r->st, bar.time);
-		if (r->start < 0 || r->played++ < r->start) {
-			algo_broker_skip(r->broker, &bar);
+		algo_strategist_block(&r->st, t->n);
+	for (i = 0; i < t->n; i += n) {
+		n = coast(r, t, i);
+		if (n > 0)
 			continue;
-		}
-		if (r->first < 0)
-			r->first = r->played - 1;
-		if (algo_broker_bar(r->broker, &bar) && step(r, t, i, err))
+		n = 1;
+		if (play_bar(r, t, i, err))
 			return -1;
 	}
 	return 0;

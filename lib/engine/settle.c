@@ -1,5 +1,4 @@
-/* settle.c - fees, opening and closing of trades, ruin, equity (ENGINE.md 1.5,
- * 1.6, 1.8) */
+/* settle.c - fees, opening and closing of trades (ENGINE.md 1.5, 1.6) */
 #include "broker.h"
 
 #include <math.h>
@@ -10,20 +9,6 @@ double algo_fee_of(const struct algo_account *a, double size, double price)
 	if (a->fee.graph)
 		return algo_eval_fee(a->fee.eval, a->fee.node, size, price);
 	return a->fee.fixed + fabs(size) * price * a->fee.rate;
-}
-
-/* Open profit at that price.  The sums run left to right over the trades,
- * oldest first: the library's order, to the bit. */
-double algo_unrealised(const struct algo_broker *b, double price)
-{
-	double n = 0, s = 0;
-	size_t i;
-
-	for (i = 0; i < b->ntrades; i++) {
-		n += b->trades[i]->size;
-		s += b->trades[i]->size * b->trades[i]->entry;
-	}
-	return price * n - s;
 }
 
 /* Equity less the margin in use, never below 0. */
@@ -84,22 +69,6 @@ void algo_trade_set_level(struct algo_broker *b, struct trade *t,
 
 /* --- Opening ------------------------------------------------------------- */
 
-static void see_bar(struct trade *t, const struct algo_bar *bar)
-{
-	if (bar->high > t->high)
-		t->high = bar->high;
-	if (bar->low < t->low)
-		t->low = bar->low;
-}
-
-static void refresh(const struct algo_broker *b, struct trade *t)
-{
-	t->view.size = t->size * b->scale;
-	t->view.entry_price = t->entry / b->scale;
-	t->view.high = t->high / b->scale;
-	t->view.low = t->low / b->scale;
-}
-
 static struct trade *add_trade(struct algo_broker *b)
 {
 	void *v = b->trades;
@@ -126,7 +95,7 @@ struct trade *algo_trade_open(struct algo_broker *b, const struct order *o,
 	t->high = -INFINITY;
 	t->low = INFINITY;
 	if (at_prev)
-		see_bar(t, &b->prev);
+		algo_trade_see(t, &b->prev);
 	t->view.entry_bar = b->index - at_prev;
 	t->view.entry_time = at_prev ? b->prev.time : b->bar.time;
 	t->view.sl = t->view.tp = NAN;
@@ -137,7 +106,7 @@ struct trade *algo_trade_open(struct algo_broker *b, const struct order *o,
 	t->entry_fee = algo_fee_of(b->account, size, price);
 	b->cash -= t->entry_fee;
 	b->entries++;
-	refresh(b, t);
+	algo_trade_refresh(b, t);
 	return t;
 }
 
@@ -270,87 +239,5 @@ void algo_trade_reduce(struct algo_broker *b, struct trade *t, double units,
 	t->size = algo_units(b->account, b->scale, t->size - size);
 	resize(b, t, t->sl_order);
 	resize(b, t, t->tp_order);
-	refresh(b, t);
-}
-
-/* --- The close of a bar -------------------------------------------------- */
-
-/* The library closes every second trade and forgets the others. */
-void algo_ruin(struct algo_broker *b)
-{
-	struct order *o, *next;
-	size_t i;
-
-	if (b->account->compat) {
-		for (i = 0; i < b->ntrades; i++)
-			algo_trade_close(b, b->trades[i], b->bar.close,
-					 ALGO_R_RUIN, 0);
-	} else {
-		while (b->ntrades)
-			algo_trade_close(b, b->trades[0], b->bar.close,
-					 ALGO_R_RUIN, 0);
-		for (o = b->head; o; o = next) {
-			next = o->next;
-			algo_order_drop(b, o, ALGO_OS_CANCELED, ALGO_R_RUIN);
-		}
-	}
-	b->cash = 0;
-	b->ruined = 1;
-}
-
-static void sides(const struct algo_broker *b, struct algo_equity_row *r)
-{
-	double c = b->bar.close, v;
-	size_t i;
-
-	r->long_value = r->short_value = 0;
-	for (i = 0; i < b->ntrades && !b->ruined; i++) {
-		v = b->trades[i]->size * c;
-		if (v > 0)
-			r->long_value += v;
-		else
-			r->short_value -= v;
-	}
-}
-
-static void see_all(struct algo_broker *b)
-{
-	size_t i;
-
-	for (i = 0; i < b->ntrades; i++) {
-		see_bar(b->trades[i], &b->bar);
-		refresh(b, b->trades[i]);
-	}
-}
-
-/* Works out the row of the bar at hand, ruin included; 0 once ruined. */
-int algo_equity_make(struct algo_broker *b)
-{
-	struct algo_equity_row *r = &b->row;
-
-	r->bar = b->index;
-	r->time = b->bar.time;
-	r->close = b->bar.close / b->scale;
-	r->equity = b->ruined    ? 0
-		    : b->ntrades ? b->cash + algo_unrealised(b, b->bar.close)
-				 : b->cash;
-	if (!b->ruined && r->equity <= 0) {
-		algo_ruin(b);
-		r->equity = 0;
-	}
-	r->cash = b->cash;
-	sides(b, r);
-	b->peak = b->old_peak > r->equity ? b->old_peak : r->equity;
-	r->peak = b->peak;
-	see_all(b);
-	b->has_row = 1;
-	return !b->ruined;
-}
-
-/* Tells the row, once nothing can change it any more. */
-void algo_equity_tell(struct algo_broker *b)
-{
-	if (b->has_row && b->sink.equity)
-		b->sink.equity(b->sink.ctx, &b->row);
-	b->has_row = 0;
+	algo_trade_refresh(b, t);
 }

@@ -28,13 +28,19 @@ void algo_strategist_init(struct strategist *s, const struct algo_strategy *d,
 	s->days_count = (s->reads & DAY_SLOTS) != 0 ||
 			!isnan(r->max_trades_per_day) ||
 			!isnan(r->max_daily_loss_pct);
+	s->event = algo_zalloc(ALGO_LANG_N, 1);
+	s->may_rest = !algo_graph_has_steps(d->graph) && !s->days_count &&
+		      !r->session.has && !r->trail.how && isnan(r->max_bars) &&
+		      isnan(r->max_drawdown_pct);
 	s->equity_before = s->last_equity = account->cash;
 }
 
 void algo_strategist_release(struct strategist *s)
 {
 	algo_free(s->when);
+	algo_free(s->event);
 	s->when = NULL;
+	s->event = NULL;
 }
 
 static const struct algo_rule *rule_at(const struct strategist *s, size_t place)
@@ -55,15 +61,27 @@ static const struct algo_rule *rule_at(const struct strategist *s, size_t place)
 	}
 }
 
-void algo_strategist_block(struct strategist *s)
+static void mark_events(unsigned char *event, const double *when, size_t n)
 {
 	size_t i;
 
+	for (i = 0; i < n; i++)
+		event[i] |= when[i] == 1;
+}
+
+void algo_strategist_block(struct strategist *s, size_t n)
+{
+	size_t i;
+
+	memset(s->event, 0, n);
 	for (i = 0; i < PLACE_RULES + s->doc->nrules; i++) {
 		const struct algo_expr *e = &rule_at(s, i)->when;
 
-		if (e->node >= 0 && e->kind == ALGO_K_COLUMN)
-			s->when[i] = algo_eval_column(s->eval, e->node);
+		if (e->node < 0 || e->kind != ALGO_K_COLUMN)
+			continue;
+		s->when[i] = algo_eval_column(s->eval, e->node);
+		if (s->may_rest)
+			mark_events(s->event, s->when[i], n);
 	}
 }
 

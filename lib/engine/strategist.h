@@ -20,6 +20,8 @@ struct strategist {
 	const double **when;
 	struct algo_place_count *places; /* borrowed */
 	size_t nplaces;
+	unsigned char *event; /* bars of the block on which a rule fires */
+	int may_rest;    /* without an event and an order nothing is done */
 	int steps_count; /* something is worked out bar by bar */
 	int days_count;  /* something asks for the day */
 	struct algo_broker *broker;
@@ -56,8 +58,8 @@ void algo_strategist_init(struct strategist *s, const struct algo_strategy *d,
 			  const struct algo_account *account,
 			  struct algo_eval *eval);
 void algo_strategist_release(struct strategist *s);
-/* After the evaluator took a block. */
-void algo_strategist_block(struct strategist *s);
+/* After the evaluator took a block of n bars. */
+void algo_strategist_block(struct strategist *s, size_t n);
 /* Every bar, before the broker step: the clock. */
 void algo_strategist_clock(struct strategist *s, int64_t time);
 /* The strategy step at bar at of the block. */

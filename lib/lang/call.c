@@ -72,6 +72,10 @@ int algo_call_unknown(struct unit *u, struct span name, const struct call *c,
 	e = algo_fault(u, ALGO_E_TYPE, "unknown_argument", name,
 		       "'%s' has no argument '%.*s'", algo_call_name(c),
 		       SPAN_ARG(u, name));
+	if (algo_name_find(u->src.text + name.at, name.len, 1)) {
+		algo_err_hint(e, "'=' names an argument; '==' compares");
+		return -1;
+	}
 	if (!best) {
 		algo_call_usage(c, e);
 		return -1;

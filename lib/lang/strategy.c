@@ -116,8 +116,11 @@ static struct algo_strategy *read_root(struct reader *r)
 /* In document order: a stable sort, of at most ALGO_ERRS_MAX records. */
 static void sort_records(struct reader *r)
 {
-	struct algo_err *v = r->errs->v + r->first;
+	struct algo_err *v;
 
+	if (r->nmark < 2)
+		return;
+	v = r->errs->v + r->first;
 	for (size_t i = 1; i < r->nmark; i++) {
 		struct algo_err e = v[i];
 		size_t at = r->mark[i], k = i;

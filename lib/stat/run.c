@@ -283,6 +283,14 @@ static int play(struct algo_run *r, struct algo_err *err)
 	return algo_replay_end(r->replay, err);
 }
 
+/* Without bars the account is what it was at the start. */
+static void stand_still(struct algo_run *r)
+{
+	struct algo_stat_row row = { .equity = r->account.cash, .close = NAN };
+
+	algo_stat_row(r->stat, &row);
+}
+
 static double now(void)
 {
 	struct timespec t;
@@ -303,7 +311,9 @@ int algo_run_play(struct algo_run *r, struct algo_errs *errs)
 		return take(errs, &err);
 	}
 	algo_stat_open(r->stat, algo_replay_open_trades(r->replay));
-	if (algo_replay_bars(r->replay) > 0 && algo_stat_done(r->stat, &err))
+	if (algo_replay_bars(r->replay) == 0)
+		stand_still(r);
+	if (algo_stat_done(r->stat, &err))
 		return take(errs, &err);
 	algo_replay_judge(r->replay, r->opt.file ? r->opt.file : "", errs);
 	r->judgement = errs;

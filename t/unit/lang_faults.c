@@ -112,6 +112,7 @@ static const struct fault faults[] = {
 	{ "sma(close, window=14)", ANY, TYP, "unknown_argument", 12, "period", "sma(close, period=14)" },
 	{ "sma(close, perod=14)", ANY, TYP, "unknown_argument", 12, "period", "sma(close, period=14)" },
 	{ "rising(close, m=2)", ANY, TYP, "unknown_argument", 15, "rising(x, n=1)", NULL },
+	{ "bars_since(close = 3) > 1", ANY, TYP, "unknown_argument", 12, "==", NULL },
 	{ "sma(period=3, close)", ANY, TYP, "positional_after_named", 15, "name", NULL },
 	{ "sma(close, 3, period=3)", ANY, TYP, "given_twice", 22, "twice", NULL },
 	{ "rising(close, 3, n=3)", ANY, TYP, "given_twice", 20, "twice", NULL },

@@ -1,4 +1,4 @@
-/* stat_require.c - conditions over metrics: hold, do not, are unknown, are wrong */
+/* stat_require.c - conditions over metrics: true, false, unknown, wrong */
 #include "tap.h"
 
 #include <algo/stat.h>

@@ -293,11 +293,42 @@ static void test_dropped(void)
 	algo_buf_release(&t);
 }
 
+/* As large as an expression may be, through the canonical form. */
+static void test_long(void)
+{
+	static const char *const joints[] = { "+close", "*(2+close)", "?1:2" };
+	struct algo_buf t = ALGO_BUF_INIT(1 << 22);
+
+	for (size_t k = 0; k < 3; k++) {
+		struct algo_errs errs = { 0 };
+		struct algo_strategy *s;
+		size_t n = k == 0 ? 2000 : k == 1 ? 1000 : 1;
+		char *form = NULL;
+
+		algo_buf_clear(&t);
+		algo_buf_adds(&t, "{\"algo\":1,\"exit\":{\"long\":\"flat\"},"
+				  "\"entry\":{\"long\":\"0<(");
+		algo_buf_adds(&t, k == 2 ? "flat" : "close");
+		for (size_t i = 0; i < n; i++)
+			algo_buf_adds(&t, joints[k]);
+		algo_buf_adds(&t, ")\"}}");
+		s = parse(algo_buf_str(&t), &errs);
+		if (s)
+			form = canonical(s);
+		ok(form && strlen(form) > 2 * n, "a long expression (%zu)", k);
+		algo_free(form);
+		algo_strategy_free(s);
+		algo_errs_release(&errs);
+	}
+	algo_buf_release(&t);
+}
+
 int main(void)
 {
 	test_types();
 	test_damage();
 	test_limits();
 	test_dropped();
+	test_long();
 	return done();
 }
