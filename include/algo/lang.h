@@ -251,7 +251,9 @@ enum algo_do {
 struct algo_rule {
 	enum algo_do action;
 	struct algo_expr when, where;
-	struct algo_expr size, units; /* at most one */
+	struct algo_expr size, units; /* at most one; an order with a price
+					 of its own and neither has risk.size
+					 here, measured from that price */
 	struct algo_expr limit, stop, sl, tp, trail;
 	struct algo_expr expire_bars, portion;
 	const char *tag;     /* NULL: none */
@@ -275,7 +277,8 @@ struct algo_session {
 	int has_hours;
 	int64_t from, to; /* local microseconds of the day */
 	int flatten;
-	struct algo_zone *zone; /* owned by the strategy */
+	struct algo_zone *zone; /* owned by the strategy; its own zone when
+				   the session names none; NULL without one */
 };
 struct algo_risk {
 	struct algo_expr size; /* for entries without one of their own */
@@ -327,7 +330,19 @@ struct algo_strategy_opt {
 	int fractional;                /* parts of a unit can be ordered: a
 					  constant size of 2.5 is no error */
 };
-/* Reads and checks a document.  NULL when there is an error in errs (all that
+/* Reads and checks a document.  Records of expressions have the pointer of the
+ * expression and a place within it; all others have the pointer of the value
+ * (or key) and a place within the file, and their fix-its, whose pointer is
+ * "", are in bytes of the whole text.  Codes besides those of json.h and of
+ * expressions: key_error "unknown_key" "missing_key" "key_not_allowed";
+ * type_error "wrong_type" "not_constant"; value_error "unknown_format"
+ * "unknown_action" "unknown_zone" "out_of_range" "contradiction" "bad_clock"
+ * "bad_text" "too_large" "too_many_rules" "too_many_names"; import_error
+ * "unknown_column"; usage_error "unknown_param" "bad_value" "out_of_range";
+ * warnings, key_error: "missing_exit", "missing_entry" (nothing ever opens;
+ * without the keys entry and rules it is the error "missing_key").
+ *
+ * NULL when there is an error in errs (all that
  * can be found, in document order); warnings may be there otherwise.  An
  * override of an unknown param or outside its min..max is a usage_error. */
 struct algo_strategy *algo_strategy_parse(const char *text, size_t n,

@@ -34,7 +34,6 @@ struct csv_shape {
 	struct csv_point low, high;
 	uint64_t scale;	  /* of the high digits */
 	double ten;	  /* what the digits are divided by */
-	size_t max_short; /* 8 when numbers of that length may fit, else 0 */
 };
 
 struct csv_want {

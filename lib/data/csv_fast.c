@@ -192,21 +192,38 @@ static inline uint64_t less_point(uint64_t x, const struct csv_point *p)
 	return (x & p->after) | (x & p->before) << 8;
 }
 
-/* A number of 1 to 8 bytes whose point is where shape has it.  Like the one
- * below the same double that algo_num_read gives, since the digits as a whole
- * number and the power of ten are exact and the division rounds once (Clinger
- * 1990).  0 when the shape does not fit. */
-static inline int read_short(const char *s, size_t n,
-			     const struct csv_shape *shape, double *v)
+/* The first byte of x that is 0, as the bit it begins at; x has one. */
+static inline unsigned int first_zero(uint64_t z)
 {
-	uint64_t y = (load8(s) ^ ONES * '0') << (64 - 8 * n);
+	return (unsigned int)__builtin_ctzll(z) - 7;
+}
 
-	if (!point_fits(y, &shape->low))
+/* A number of 1 to 8 bytes.  Like the one below the same double that
+ * algo_num_read gives, since the digits as a whole number and the power of ten
+ * are exact and the division rounds once (Clinger 1990).  The point is found
+ * anew each time: decimals vary from row to row. */
+static inline int read_short(const char *s, size_t n, double *v)
+{
+	static const double tens[] = { 1e7, 1e6, 1e5, 1e4,
+				       1e3, 1e2, 1e1, 1e0 };
+	uint64_t y = (load8(s) ^ ONES * '0') << (64 - 8 * n);
+	uint64_t t = y ^ ONES * ('.' ^ '0');
+	uint64_t z = (t - ONES) & ~t & HIGHS;
+	uint64_t before;
+	unsigned int bit;
+
+	if (!z) {
+		if (not_digits(y))
+			return 0;
+		*v = (double)(int64_t)eight_digits(y);
+		return 1;
+	}
+	bit = first_zero(z);
+	before = (UINT64_C(1) << bit) - 1;
+	y = (y & before) << 8 | (y & ~before << 8);
+	if (not_digits(y) || n == 1)
 		return 0;
-	y = less_point(y, &shape->low);
-	if (not_digits(y))
-		return 0;
-	*v = (double)(int64_t)eight_digits(y) / shape->ten;
+	*v = (double)(int64_t)eight_digits(y) / tens[bit / 8];
 	return 1;
 }
 
@@ -233,8 +250,8 @@ static inline int read_long(const char *s, size_t n,
 static inline int read_shaped(const char *s, size_t n,
 			      const struct csv_shape *shape, double *v)
 {
-	if (n - 1 < shape->max_short)
-		return read_short(s, n, shape, v);
+	if (n - 1 < 8)
+		return read_short(s, n, v);
 	return n - 9 < 8 && read_long(s, n, shape, v);
 }
 
@@ -263,7 +280,6 @@ void algo_csv_shape(struct csv_shape *shape, const char *s, size_t n)
 	size_t after = point ? (size_t)(s + n - point) - 1 : 0;
 
 	shape->ten = tens[after];
-	shape->max_short = after < 8 ? 8 : 0;
 	shape->scale = after > 0 && after < 8 ? 10000000 : 100000000;
 	set_point(&shape->low, after > 0 && after < 8 ? after : 8);
 	set_point(&shape->high, after < 8 ? 8 : after - 8);

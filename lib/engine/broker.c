@@ -43,6 +43,7 @@ void algo_broker_free(struct algo_broker *b)
 	}
 	for (i = 0; i < b->ntrades; i++)
 		algo_free(b->trades[i]);
+	algo_free(b->spare_trade);
 	algo_free(b->trades);
 	algo_free(b->fresh);
 	algo_free(b->snap);

@@ -77,6 +77,7 @@ struct algo_broker {
 
 	struct trade **trades; /* open, oldest first */
 	size_t ntrades, trades_cap;
+	struct trade *spare_trade; /* the last one closed, to be used again */
 	struct trade **fresh; /* opened in this walk, in order of the fills */
 	size_t nfresh, fresh_cap;
 

@@ -70,7 +70,7 @@ static void ruin(struct algo_broker *b)
 }
 
 /* The money value of the two sides at the close. */
-static inline void sides(const struct algo_broker *b,
+static void sides(const struct algo_broker *b,
 			 struct algo_equity_row *r)
 {
 	double c = b->bar.close, v;
@@ -87,7 +87,7 @@ static inline void sides(const struct algo_broker *b,
 }
 
 /* The row of the bar at hand, for trades that add up to a. */
-static inline void make_row(struct algo_broker *b, struct sums a)
+static void make_row(struct algo_broker *b, struct sums a)
 {
 	struct algo_equity_row *r = &b->row;
 	size_t i;
@@ -133,29 +133,92 @@ void algo_equity_tell(struct algo_broker *b)
 	b->has_row = 0;
 }
 
+static void take(struct algo_bar *bar, const struct algo_tape *t, size_t i)
+{
+	bar->time = t->time[i];
+	bar->open = t->open[i];
+	bar->high = t->high[i];
+	bar->low = t->low[i];
+	bar->close = t->close[i];
+}
+
+/* What coasting over the bars from .. to leaves behind. */
+static void arrive(struct algo_broker *b, const struct algo_tape *t,
+		   size_t from, size_t to)
+{
+	if (to - from > 1)
+		take(&b->prev, t, to - 2);
+	else
+		b->prev = b->bar;
+	take(&b->bar, t, to - 1);
+	b->index += (int64_t)(to - from);
+	b->ran = 1;
+	b->has_row = 1;
+}
+
+/* Bars with at most one open trade, up to one that would ruin. */
+static size_t coast(struct algo_broker *b, const struct algo_tape *t,
+		    size_t from, size_t to)
+{
+	struct trade *tr = b->ntrades ? b->trades[0] : NULL;
+	struct sums a = add_up(b);
+	struct algo_equity_row *r = &b->row;
+	double size = tr ? tr->size : 0, v;
+	size_t i;
+
+	for (i = from; i < to; i++) {
+		double c = t->close[i], e = b->cash + (c * a.n - a.s);
+
+		if (e <= 0)
+			break;
+		algo_equity_tell(b);
+		b->has_row = 1;
+		r->bar++;
+		r->time = t->time[i];
+		r->close = c;
+		r->equity = e;
+		v = size * c;
+		r->long_value = v > 0 ? v : 0;
+		r->short_value = v > 0 ? 0 : 0 - v;
+		b->old_peak = b->peak;
+		b->peak = b->peak > e ? b->peak : e;
+		r->peak = b->peak;
+	}
+	r->cash = b->cash;
+	return i - from;
+}
+
+static void see_stretch(struct trade *tr, const struct algo_tape *t,
+			size_t from, size_t to)
+{
+	double high = tr->high, low = tr->low;
+	size_t i;
+
+	for (i = from; i < to; i++) {
+		high = t->high[i] > high ? t->high[i] : high;
+		low = t->low[i] < low ? t->low[i] : low;
+	}
+	tr->high = high;
+	tr->low = low;
+}
+
 /* With no order waiting a bar only marks the account: the same row as by
  * algo_broker_bar, without looking for what to do. */
 size_t algo_broker_coast(struct algo_broker *b, const struct algo_tape *t,
 			 size_t from, size_t to)
 {
-	struct sums a = add_up(b);
-	size_t i;
+	size_t n;
 
-	if (b->head || b->ruined || b->scale != 1 || b->driver.flatten_now)
+	if (b->head || b->ruined || b->scale != 1 || b->ntrades > 1 ||
+	    b->driver.flatten_now || !b->has_row)
 		return 0;
-	for (i = from; i < to && !b->ruined; i++) {
-		algo_equity_tell(b);
-		b->old_peak = b->peak;
-		b->prev = b->bar;
-		b->bar.time = t->time[i];
-		b->bar.open = t->open[i];
-		b->bar.high = t->high[i];
-		b->bar.low = t->low[i];
-		b->bar.close = t->close[i];
-		b->index++;
-		make_row(b, a);
+	n = coast(b, t, from, to);
+	if (n == 0)
+		return 0;
+	arrive(b, t, from, from + n);
+	if (b->ntrades) {
+		see_stretch(b->trades[0], t, from, from + n);
+		algo_trade_refresh(b, b->trades[0]);
 	}
-	b->ran |= i > from;
-	refresh_all(b);
-	return i - from;
+	return n;
 }

@@ -45,32 +45,60 @@ static double cost(const struct algo_broker *b, double size, double price)
 	return fabs(size) * price + algo_fee_of(b->account, size, price);
 }
 
-/* The largest number of units (unsigned) that budget pays, by bisection over
- * whole counts: a fee may be any expression. */
-static double affordable(const struct algo_broker *b, int side, double price,
-			 double budget)
+static int pays(const struct algo_broker *b, int side, double count,
+		double price, double budget)
 {
-	const struct algo_account *a = b->account;
-	double unit = b->scale == 1 ? a->unit : 1;
+	double n = from_count(b->account, b->scale, count);
+
+	return cost(b, side * n, price) <= budget;
+}
+
+/* Without an expression the count is known but for the rounding. */
+static double count_of_rate(const struct algo_broker *b, int side,
+			    double price, double budget)
+{
+	const struct algo_fee *fee = &b->account->fee;
+	double unit = b->scale == 1 ? b->account->unit : 1;
+	double n = floor((budget - fee->fixed) / (price * (1 + fee->rate)) /
+			 unit);
+
+	n = n > 0 ? n : 0;
+	while (n > 0 && !pays(b, side, n, price, budget))
+		n--;
+	while (n < 0x1p52 && pays(b, side, n + 1, price, budget))
+		n++;
+	return n;
+}
+
+/* The fee may be anything: bisection over whole counts. */
+static double count_of_expr(const struct algo_broker *b, int side,
+			    double price, double budget)
+{
+	double unit = b->scale == 1 ? b->account->unit : 1;
 	double lo = 0, hi = floor(budget / (price * unit)) + 2;
 
-	if (!(budget > 0) || !(price > 0))
-		return 0;
-	if (!a->fee.graph && a->fee.rate >= 0)
-		lo = (budget - a->fee.fixed) / (price * (1 + a->fee.rate));
-	else if (!a->fee.graph)
-		hi = floor(budget / (price * (1 + a->fee.rate)) / unit) + 2;
-	lo = fmax(0, floor(lo / unit * (1 - 1e-12)) - 2);
 	while (hi - lo > 1) {
 		double mid = floor(lo + (hi - lo) / 2);
-		double n = from_count(a, b->scale, mid);
 
-		if (cost(b, side * n, price) <= budget)
+		if (pays(b, side, mid, price, budget))
 			lo = mid;
 		else
 			hi = mid;
 	}
-	return from_count(a, b->scale, lo);
+	return lo;
+}
+
+/* The largest number of units (unsigned) that budget pays. */
+static double affordable(const struct algo_broker *b, int side, double price,
+			 double budget)
+{
+	double n;
+
+	if (!(budget > 0) || !(price > 0))
+		return 0;
+	n = b->account->fee.graph ? count_of_expr(b, side, price, budget)
+				  : count_of_rate(b, side, price, budget);
+	return from_count(b->account, b->scale, n);
 }
 
 /* --- Sizes --------------------------------------------------------------- */

@@ -148,17 +148,16 @@ static int step(struct algo_replay *r, const struct algo_tape *t, size_t i,
 static size_t coast(struct algo_replay *r, const struct algo_tape *t, size_t i)
 {
 	const struct strategist *s = &r->st;
-	size_t to = i;
+	const unsigned char *event;
+	size_t n;
 
-	if (!r->opt.strategy || !s->may_rest || r->first < 0)
+	if (!r->opt.strategy || !s->may_rest || r->first < 0 || s->event[i])
 		return 0;
-	while (to < t->n && !s->event[to])
-		to++;
-	if (to == i)
-		return 0;
-	to = algo_broker_coast(r->broker, t, i, to);
-	r->played += (int64_t)to;
-	return to;
+	event = memchr(s->event + i, 1, t->n - i);
+	n = algo_broker_coast(r->broker, t, i,
+			      event ? (size_t)(event - s->event) : t->n);
+	r->played += (int64_t)n;
+	return n;
 }
 
 static int play_bar(struct algo_replay *r, const struct algo_tape *t, size_t i,

@@ -72,8 +72,13 @@ void algo_trade_set_level(struct algo_broker *b, struct trade *t,
 static struct trade *add_trade(struct algo_broker *b)
 {
 	void *v = b->trades;
-	struct trade *t = algo_zalloc(1, sizeof(*t));
+	struct trade *t = b->spare_trade;
 
+	b->spare_trade = NULL;
+	if (t)
+		memset(t, 0, sizeof(*t));
+	else
+		t = algo_zalloc(1, sizeof(*t));
 	if (b->ntrades == b->trades_cap) {
 		algo_grow(&v, &b->trades_cap, b->ntrades + 1,
 			  sizeof(*b->trades));
@@ -209,7 +214,8 @@ void algo_trade_close(struct algo_broker *b, struct trade *t, double price,
 	drop_trade(b, t);
 	settle(b, t, t->size, price, &r);
 	drop_closings(b, t);
-	algo_free(t);
+	algo_free(b->spare_trade);
+	b->spare_trade = t;
 }
 
 /* The stop and target of a trade are for what is left of it. */

@@ -111,6 +111,10 @@ static int open_player(struct algo_run *r, struct algo_errs *errs)
 				       .symbol = r->opt.symbol,
 				       .signal = r->opt.signals };
 
+	if (r->opt.symbol && algo_csv_role(r->csv, ALGO_ROLE_SYMBOL) < 0) {
+		algo_csv_missing(r->csv, "symbol", &err);
+		return take(errs, &err);
+	}
 	r->player = algo_player_new(r->csv, r->strategy, &opt, &err);
 	return r->player ? 0 : take(errs, &err);
 }
@@ -278,6 +282,12 @@ static int play(struct algo_run *r, struct algo_err *err)
 	}
 	if (rc < 0)
 		return -1;
+	if (r->opt.symbol && !*algo_player_symbol(r->player)) {
+		algo_err_set(err, ALGO_E_VALUE, "not_found",
+			     "the bars hold no symbol '%s'", r->opt.symbol);
+		algo_err_file(err, r->in.name);
+		return algo_err_origin(err, ALGO_O_ANSWER);
+	}
 	if (!r->replay)
 		begin(r, 0);
 	return algo_replay_end(r->replay, err);

@@ -18,7 +18,8 @@ static double uniform(void)
 
 static char *price(char *p, double v, int decimals)
 {
-	double scale = decimals == 2 ? 1e2 : decimals == 3 ? 1e3 : 1e4;
+	static const double scales[] = { 1e2, 1e3, 1e4, 1e5 };
+	double scale = scales[decimals - 2];
 	double r = (double)(int64_t)(v * scale + 0.5) / scale;
 
 	*p++ = ',';
@@ -40,7 +41,7 @@ int main(int argc, char **argv)
 		double o = c + (uniform() - 0.5) * 0.02;
 		double d = (uniform() - 0.5) * 0.2;
 		char *p = algo_out_room(out, 256), *start = p;
-		int dec = 2 + (int)(uniform() * 3);
+		int dec = 2 + (int)(uniform() * 4);
 
 		c = o + d > 20 ? o + d : o - d;
 		if (c > 400)
