@@ -78,11 +78,11 @@ static int write_list(const struct options *o, struct algo_out *out)
 	return 0;
 }
 
-static int fetch(const struct options *o, const struct algo_strs *args,
+static int fetch(const struct options *o, const struct algo_tool *t,
 		 struct algo_errs *notes, struct algo_out *out,
 		 struct algo_err *err)
 {
-	struct algo_fetch f = { .args = args,
+	struct algo_fetch f = { .args = &t->args,
 				.provider = o->provider,
 				.bases = &o->bases,
 				.interval = o->interval,
@@ -94,7 +94,8 @@ static int fetch(const struct options *o, const struct algo_strs *args,
 				.symbol = o->symbol,
 				.keep = o->keep,
 				.ndjson = o->format == 1,
-				.notes = notes };
+				.notes = notes,
+				.watch = &t->progress.watch };
 
 	return algo_fetch_run(&f, out, err);
 }
@@ -129,7 +130,7 @@ static void run(const struct options *o, struct algo_tool *t)
 		return;
 	}
 	rc = o->list ? write_list(o, out)
-		     : fetch(o, &t->args, &notes, out, &err);
+		     : fetch(o, t, &notes, out, &err);
 	for (size_t i = 0; i < notes.n; i++)
 		algo_tool_tell(t, &notes.v[i]);
 	if (rc)

@@ -287,6 +287,7 @@ static void add(struct algo_tool *t, const struct options *o, const char *path)
 		algo_tool_fail(t, &err);
 		return;
 	}
+	in.watch = &t->progress.watch;
 	out = algo_out_open(o->common.output, &err);
 	if (out) {
 		if (add_all(t, path, &in, out, &err) && err.set)

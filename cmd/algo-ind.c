@@ -201,6 +201,7 @@ static int run(struct options *o, struct algo_tool *t)
 	out = algo_out_open(o->common.output, &err);
 	if (out) {
 		algo_in_tie(&in, out);
+		in.watch = &t->progress.watch;
 		filter(t, &co, &in, out);
 	} else {
 		algo_tool_fail(t, &err);

@@ -445,6 +445,7 @@ static int replay(const struct options *o, struct algo_tool *t,
 		.symbol = o->symbol,
 		.with_trades = o->with_trades,
 		.reproducible = o->reproducible,
+		.watch = &t->progress.watch,
 	};
 	struct outputs out = { NULL, NULL, NULL, NULL };
 
@@ -481,7 +482,9 @@ static int print_text(struct algo_tool *t, const struct options *o,
 static int ask_document(const struct options *o, struct algo_tool *t,
 			const struct algo_buf *text, const char *file)
 {
-	struct algo_strategy_opt so = { .file = file, .params = &o->params };
+	struct algo_strategy_opt so = { .file = file,
+					.params = &o->params,
+					.fractional = o->fractional != NULL };
 	struct algo_errs errs = { 0 };
 	struct algo_buf out = ALGO_BUF_INIT(4 * ALGO_DOC_MAX);
 	struct algo_strategy *s = algo_strategy_parse(algo_buf_str(text),
@@ -511,6 +514,7 @@ static int check_with_bars(const struct options *o, struct algo_tool *t,
 				   .account = c,
 				   .naccount = account(o, c),
 				   .compat = o->compat,
+				   .fractional = o->fractional != NULL,
 				   .warmup = warmup(o),
 				   .from = ALGO_WHEN_NONE,
 				   .to = ALGO_WHEN_NONE };

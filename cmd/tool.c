@@ -54,10 +54,11 @@ static void add_try(const struct algo_tool *t, struct algo_buf *text)
 }
 
 /* One record is one write. */
-static void print_record(const struct algo_tool *t, const struct algo_err *err)
+static void print_record(struct algo_tool *t, const struct algo_err *err)
 {
 	struct algo_buf text = ALGO_BUF_INIT(TEXT_MAX);
 
+	algo_progress_clear(&t->progress);
 	if (wants_json(t)) {
 		algo_err_json(err, t->cmd->name, &text);
 	} else {
@@ -201,6 +202,7 @@ int algo_tool_start(struct algo_tool *t, const struct algo_cmd *cmd,
 			       &err)) {
 	case ALGO_OPT_DONE:
 		done = 0;
+		algo_progress_start(&t->progress, cmd->name, common);
 		break;
 	case ALGO_OPT_WANTS_HELP:
 		print_text(t, algo_buf_str(&text), text.len);
@@ -222,6 +224,7 @@ int algo_tool_start(struct algo_tool *t, const struct algo_cmd *cmd,
 int algo_tool_end(struct algo_tool *t)
 {
 	running = NULL;
+	algo_progress_end(&t->progress);
 	algo_strs_release(&t->args);
 	return t->status;
 }

@@ -15,6 +15,8 @@
 #ifndef CMD_TOOL_H
 #define CMD_TOOL_H
 
+#include "progress.h"
+
 #include <algo/base.h>
 
 struct algo_tool {
@@ -22,6 +24,7 @@ struct algo_tool {
 	struct algo_common *common;
 	struct algo_strs args; /* operands */
 	int status;            /* exit status so far; the first failure wins */
+	struct algo_progress progress; /* give inputs its watch */
 };
 
 /* Prepares descriptors and signals, parses the command line.  Non-zero when

@@ -31,14 +31,16 @@ records() {
 		like "$err" '{"kind":"error","tool":"algo-*","class":"*","code":"*","severity":"error","message":"*}' "$1"
 	fi
 }
-# main_job TOOL: the tool at its work, over bars.csv
+# main_job TOOL OPTION...: the tool at its work, over bars.csv
 main_job() {
-	case $1 in
-	algo-fetch) algo-fetch --keep --start 2004-09-01 bars.csv ;;
-	algo-ind) algo-ind rsi:14 macd -e 'd=weekday + hour/24' <bars.csv ;;
+	job=$1
+	shift
+	case $job in
+	algo-fetch) algo-fetch --keep --start 2004-09-01 "$@" bars.csv ;;
+	algo-ind) algo-ind rsi:14 macd -e 'd=weekday + hour/24' "$@" <bars.csv ;;
 	algo-run) algo-run --reproducible --with-trades -e 'rsi(14) < 40' \
-		-x 'rsi(14) > 60' <bars.csv ;;
-	algo-hist) algo-hist --db history.db list --format=json ;;
+		-x 'rsi(14) > 60' "$@" <bars.csv ;;
+	algo-hist) algo-hist --db history.db list --format=json "$@" ;;
 	esac
 }
 algo-run --reproducible -e 'rsi(14) < 40' -x 'rsi(14) > 60' <bars.csv |
@@ -155,9 +157,24 @@ for t in algo-fetch algo-ind algo-run algo-hist; do
 			LC_NUMERIC=de_DE.UTF-8 main_job "$t" >two
 		ok "$t: the same in another zone and locale" cmp one two
 	done
-	(umask 077 && cd / && main_job "$t" >/dev/null 2>&1)
 	main_job "$t" | cat >two
 	ok "$t: the same into a pipe" cmp one two
+
+	# --- Progress
+	exits 0 "$t --progress=json" main_job "$t" --progress=json
+	ok "$t --progress=json: the same on stdout" cmp one out
+	like "$(tail -n 1 err)" \
+		"{\"kind\":\"progress\",\"tool\":\"$t\",\"bytes\":*\"seconds\":*,\"done\":true}" \
+		"$t --progress=json: an event at the end"
+	case $t in algo-hist) ;; *)
+		like "$err" "*\"bytes\":$(wc -c <bars.csv | tr -d ' '),\"size\":$(wc -c <bars.csv | tr -d ' '),*" \
+			"$t --progress=json: how far of how much"
+		exits 0 "$t --progress" main_job "$t" --progress
+		like "$err" "*$t \[=*\] 100 %*" "$t --progress: a bar"
+		;;
+	esac
+	exits 0 "$t --progress=none" main_job "$t" --progress=none
+	is "$err" "" "$t --progress=none: none"
 	is "$(ls -A | grep '^\.algo')" "" "$t: no unfinished file is left"
 done
 
@@ -224,6 +241,17 @@ for args in "add --limit 1" "show" "list x" "export --format=csv" "best --sort x
 	# shellcheck disable=SC2086
 	exits 2 "algo-hist $args" algo-hist --db history.db $args </dev/null
 done
+
+# --- A terminal: a bar for long work, wiped at the end
+if have script && script -qec true /dev/null >/dev/null 2>&1; then
+	script -qec "sh -c '{ cat bars.csv; sleep 1.2; sed -n 2p bars.csv |
+		sed s/2004/2014/; } | algo-ind sma:2 >/dev/null'" /dev/null \
+		</dev/null >typed 2>&1
+	like "$(tr '\r\033' '<^' <typed)" '<algo-ind: 0 MB<^\[K' "a bar on a terminal"
+	script -qec "sh -c 'algo-ind sma:2 <bars.csv >/dev/null'" /dev/null \
+		</dev/null >typed 2>&1
+	is "$(cat typed)" "" "none for short work"
+fi
 
 # --- A terminal is not waited for
 if have script && script -qec true /dev/null >/dev/null 2>&1; then

@@ -224,6 +224,7 @@ struct algo_fetch {
 	int keep;                      /* other columns behind */
 	int ndjson;
 	struct algo_errs *notes;       /* gets warnings and infos */
+	const struct algo_watch *watch; /* of files and standard input */
 };
 /* Canonical bars of all of f->args to out, by time, then in their order. */
 int algo_fetch_run(const struct algo_fetch *f, struct algo_out *out,

@@ -50,6 +50,9 @@ struct algo_param {
 	/* When not NULL and the parameter is not given, its default is the
 	 * value of this earlier parameter (BBANDS: down is up). */
 	const char *like;
+	/* Its default is 0 in expressions: there average true ranges keep to
+	 * TA-Lib's seed, columns keep to what charts draw. */
+	int zero_in_expr;
 };
 
 /* Inputs are named by bar columns: open high low close volume hl2 hlc3 ohlc4

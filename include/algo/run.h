@@ -27,6 +27,7 @@ struct algo_run_opt {
 	const struct algo_choice *account;
 	size_t naccount;
 	int compat;
+	int fractional;   /* parts of a unit can be ordered */
 	double warmup;    /* NaN: found */
 	int64_t from, to; /* ALGO_WHEN_NONE: open */
 	const char *symbol;
@@ -34,6 +35,7 @@ struct algo_run_opt {
 	struct algo_out *orders, *trades, *equity;
 	int with_trades;
 	int reproducible;
+	const struct algo_watch *watch; /* of the bars, or NULL */
 };
 
 struct algo_run;

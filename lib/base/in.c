@@ -59,6 +59,7 @@ int algo_in_open(struct algo_in *in, const char *path, struct algo_err *err)
 		return -1;
 	}
 	in->regular = S_ISREG(st.st_mode);
+	in->size = in->regular && st.st_size > 0 ? (uint64_t)st.st_size : 0;
 	in->cap = ALGO_IO_BLOCK;
 	in->data = algo_alloc(in->cap);
 	if (S_ISFIFO(st.st_mode))
@@ -170,6 +171,8 @@ int algo_in_fill(struct algo_in *in, size_t max, struct algo_err *err)
 	if (in->hash)
 		algo_xxh64_add(in->hash, in->data + in->len, (size_t)got);
 	in->len += (size_t)got;
+	if (in->watch)
+		in->watch->seen(in->watch->ctx, in->offset + in->len, in->size);
 	return 1;
 }
 

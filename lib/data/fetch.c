@@ -241,12 +241,15 @@ static int prepare(struct job *j, struct algo_err *err)
 	return check_csv(j, err);
 }
 
-static int open_csv(const struct arg *arg, struct algo_in *in,
-		    struct algo_err *err)
+static int open_csv(const struct job *j, const struct arg *arg,
+		    struct algo_in *in, struct algo_err *err)
 {
 	if (arg->kind == A_URL)
 		return algo_fetch_url(arg->text, in, err);
-	return algo_in_open(in, arg->text, err);
+	if (algo_in_open(in, arg->text, err))
+		return -1;
+	in->watch = j->f->watch;
+	return 0;
 }
 
 static struct csv_ask ask_of(const struct job *j)
@@ -268,7 +271,7 @@ static int stream(const struct job *j, struct algo_out *out,
 	struct algo_in in;
 	int rc;
 
-	if (open_csv(&j->arg[0], &in, err))
+	if (open_csv(j, &j->arg[0], &in, err))
 		return -1;
 	algo_in_tie(&in, out);
 	rc = algo_fetch_csv_stream(&in, &ask, out, err);
@@ -327,7 +330,7 @@ static int load_csv(const struct job *j, const struct arg *arg,
 	char name[64];
 	int rc;
 
-	if (open_csv(arg, &in, err))
+	if (open_csv(j, arg, &in, err))
 		return -1;
 	name_of(arg, name);
 	rc = algo_fetch_csv_load(&in, ask.symbol ? ask.symbol : name, &ask,

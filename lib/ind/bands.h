@@ -25,6 +25,7 @@ void algo_midpoint_step(void *state, const double *const in[],
 			double *const out[], size_t n);
 
 size_t algo_bbands_look(const double *p);
+size_t algo_supertrend_look(const double *p);
 size_t algo_donchian_look(const double *p);
 size_t algo_kc_look(const double *p);
 

@@ -252,6 +252,12 @@ static void angle_step(void *state, const double *const in[],
 
 /* clang-format off */
 #define CLOSE .in = { "close" }
+/* Charts give the first bar a true range, TA-Lib does not. */
+#define FIRST                                                                 \
+	{ "first", ALGO_P_INT, 1, 0, 1, 0,                                    \
+	  "1: the first bar's true range is high - low; 0: it has none, as "  \
+	  "in TA-Lib (the default in expressions)",                           \
+	  NULL, 1 }
 #define LENGTH(dflt, least) \
 	{ "length", ALGO_P_INT, (dflt), (least), ALGO_PERIOD_MAX, 1, \
 	  "bars in the window", NULL }
@@ -394,7 +400,8 @@ const struct algo_ind algo_ind_overlap[] = {
 		{ "mult", ALGO_P_REAL, 2, -3e37, 3e37, 1,
 		  "true ranges from the middle to a band", NULL },
 		{ "atr", ALGO_P_INT, 10, 1, ALGO_PERIOD_MAX, 0,
-		  "bars of the average true range", NULL } },
+		  "bars of the average true range", NULL },
+		FIRST },
 	  .out = { "lower", "mid", "upper" }, .main_out = 0,
 	  .size = algo_kc_size, .init = algo_kc_init, .step = algo_kc_step,
 	  .lookback = algo_kc_look, .aliases = "keltner",
@@ -405,10 +412,11 @@ const struct algo_ind algo_ind_overlap[] = {
 	  .in = { "high", "low", "close" },
 	  .param = { LENGTH(10, 1),
 		{ "mult", ALGO_P_REAL, 3, -3e37, 3e37, 1,
-		  "true ranges from the middle to a band", NULL } },
+		  "true ranges from the middle to a band", NULL },
+		FIRST },
 	  .out = { "line", "dir" }, .main_out = 1,
 	  .size = algo_supertrend_size, .init = algo_supertrend_init,
-	  .step = algo_supertrend_step, .lookback = algo_look_window,
+	  .step = algo_supertrend_step, .lookback = algo_supertrend_look,
 	  .aliases = "",
 	  .doc = "Bands at mult average true ranges around (high + low) / 2 "
 		 "that only tighten; dir is 1 above, -1 below, and turns when "

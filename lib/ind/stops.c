@@ -4,24 +4,42 @@
 #include "kernel2.h"
 
 /* ---- kc, supertrend: bands of average true ranges, where the true range of
- * the first bar is high - low. */
+ * the first bar is high - low (charts), or where it has none (TA-Lib). */
+
+struct range {
+	double before; /* close of the bar before, NaN when none */
+	int first;     /* the first bar counts */
+	struct algo_ema mean;
+};
+
+static void range_init(struct range *r, double length, double first)
+{
+	r->first = first != 0;
+	algo_wilder_init(&r->mean, algo_count(length));
+}
+
+static void range_reset(struct range *r)
+{
+	r->before = NAN;
+	algo_ema_reset(&r->mean);
+}
 
 /* The averages of n usable bars. */
-static void charted_atr(double *before, struct algo_ema *a,
-			const double *const hlc[], double *y, size_t n)
+static void range_block(struct range *r, const double *const hlc[], double *y,
+			size_t n)
 {
-	int first = isnan(*before);
+	int first = r->first && isnan(r->before);
 
-	algo_true_range_block(before, hlc, y, n);
+	algo_true_range_block(&r->before, hlc, y, n);
 	if (first)
 		y[0] = hlc[0][0] - hlc[1][0];
-	algo_ema_block(a, y, y, n);
+	algo_ema_block(&r->mean, y, y, n);
 }
 
 struct kc {
-	double before; /* close of the bar before, NaN when none */
 	double mult;
-	struct algo_ema mid, range;
+	struct algo_ema mid;
+	struct range range;
 };
 
 size_t algo_kc_size(const double *p)
@@ -34,9 +52,8 @@ static void kc_reset(void *state)
 {
 	struct kc *k = state;
 
-	k->before = NAN;
 	algo_ema_reset(&k->mid);
-	algo_ema_reset(&k->range);
+	range_reset(&k->range);
 }
 
 void algo_kc_init(void *state, const double *p)
@@ -45,7 +62,7 @@ void algo_kc_init(void *state, const double *p)
 
 	k->mult = p[1];
 	algo_ema_init(&k->mid, algo_count(p[0]));
-	algo_wilder_init(&k->range, algo_count(p[2]));
+	range_init(&k->range, p[2], p[3]);
 	kc_reset(k);
 }
 
@@ -55,7 +72,7 @@ static void kc_run(void *state, const double *const in[], double *const out[],
 	struct kc *k = state;
 	double atr[ALGO_IND_N];
 
-	charted_atr(&k->before, &k->range, in, atr, n);
+	range_block(&k->range, in, atr, n);
 	algo_ema_block(&k->mid, in[2], out[1], n);
 	for (size_t i = 0; i < n; i++) {
 		double mid = out[1][i];
@@ -76,13 +93,14 @@ void algo_kc_step(void *state, const double *const in[], double *const out[],
 
 size_t algo_kc_look(const double *p)
 {
-	return algo_count(p[0] > p[2] ? p[0] : p[2]) - 1;
+	double range = p[2] + (p[3] == 0);
+
+	return algo_count(p[0] > range ? p[0] : range) - 1;
 }
 
 struct supertrend {
-	double before; /* close of the bar before, NaN when none */
 	double mult;
-	struct algo_ema range;
+	struct range range;
 	double close, up, down; /* of the bar before, NaN when none */
 	double dir;
 };
@@ -97,8 +115,8 @@ static void supertrend_reset(void *state)
 {
 	struct supertrend *s = state;
 
-	algo_ema_reset(&s->range);
-	s->before = s->close = s->up = s->down = NAN;
+	range_reset(&s->range);
+	s->close = s->up = s->down = NAN;
 	s->dir = -1;
 }
 
@@ -107,7 +125,7 @@ void algo_supertrend_init(void *state, const double *p)
 	struct supertrend *s = state;
 
 	s->mult = p[1];
-	algo_wilder_init(&s->range, algo_count(p[0]));
+	range_init(&s->range, p[0], p[2]);
 	supertrend_reset(s);
 }
 
@@ -117,7 +135,7 @@ static void supertrend_run(void *state, const double *const in[],
 	struct supertrend *s = state;
 	double atr[ALGO_IND_N], *line = out[0], *dir = out[1];
 
-	charted_atr(&s->before, &s->range, in, atr, n);
+	range_block(&s->range, in, atr, n);
 	for (size_t i = 0; i < n; i++) {
 		double mid = (in[0][i] + in[1][i]) / 2, close = in[2][i];
 		double up = mid + s->mult * atr[i];
@@ -140,6 +158,11 @@ static void supertrend_run(void *state, const double *const in[],
 		s->up = up;
 		s->down = down;
 	}
+}
+
+size_t algo_supertrend_look(const double *p)
+{
+	return algo_count(p[0] + (p[2] == 0)) - 1;
 }
 
 void algo_supertrend_step(void *state, const double *const in[],

@@ -174,6 +174,10 @@ void algo_check_ind(struct unit *u, struct ast *a, const struct algo_ind *ind)
 	c->nin = (int)algo_ind_inputs(ind);
 	c->np = (int)algo_ind_params(ind);
 	algo_args_init(ind, &args);
+	for (int i = 0; ind->param[i].name; i++) {
+		if (ind->param[i].zero_in_expr)
+			args.p[i] = 0;
+	}
 	if (algo_call_misplaced(u, a, c) || ind_args(u, a, c, &args))
 		return;
 	algo_args_done(ind, &args);

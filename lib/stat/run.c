@@ -22,6 +22,7 @@ static int open_bars(struct algo_run *r, struct algo_errs *errs)
 	r->in_open = 1;
 	algo_xxh64_init(&r->hash);
 	r->in.hash = &r->hash;
+	r->in.watch = r->opt.watch;
 	r->csv = algo_csv_open(&r->in, NULL, &err);
 	return r->csv ? 0 : take(errs, &err);
 }
@@ -51,6 +52,7 @@ static int read_strategy(struct algo_run *r, struct algo_errs *errs)
 					 .has_bars = 1 };
 
 	opt.ncolumns = extra_columns(r->csv, names);
+	opt.fractional = r->opt.fractional;
 	r->strategy = algo_strategy_parse(r->opt.text, r->opt.len, &opt, errs);
 	algo_free(names);
 	return r->strategy ? 0 : -1;

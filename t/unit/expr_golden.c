@@ -30,13 +30,6 @@ static int comes_later(const char *expr)
 	return 0;
 }
 
-/* The two sets of reference data differ here: golden/beyond counts the first
- * bar's range into the average true range of these, golden/expr does not. */
-static int is_disputed(const char *expr)
-{
-	return !strncmp(expr, "supertrend(", 11) || !strncmp(expr, "kc(", 3);
-}
-
 /* The files are plain: no quotes, no blank lines. */
 static void read_row(struct table *t, char *line)
 {
@@ -242,7 +235,7 @@ int main(void)
 	const char *dir = shared_dir();
 	static struct table t;
 	static char text[65536];
-	int later = 0, disputed = 0;
+	int later = 0;
 	FILE *f;
 
 	if (!dir)
@@ -260,14 +253,11 @@ int main(void)
 
 		if (comes_later(expr))
 			later++;
-		else if (is_disputed(expr))
-			disputed++;
 		else
 			check_line(&t, dir, line);
 		algo_json_free(doc);
 	}
 	fclose(f);
-	note("%d expressions left out: golden/beyond differs", disputed);
 	note("%d expressions of other time frames and symbols left out", later);
 	return done();
 }

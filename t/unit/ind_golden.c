@@ -259,6 +259,9 @@ static int read_params(const struct algo_ind *ind, struct algo_args *a,
 		    algo_args_set(ind, a, i++, v, NULL))
 			return -1;
 	}
+	/* A choice of ours that the references do not know. */
+	while (i < algo_ind_params(ind) && ind->param[i].zero_in_expr)
+		i++;
 	algo_args_done(ind, a);
 	return i == algo_ind_params(ind) ? 0 : -1;
 }

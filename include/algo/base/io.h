@@ -31,6 +31,13 @@ void algo_io_start(void);
 
 struct algo_out;
 
+/* Is told after every read how many bytes came so far, of how many (0: not
+ * known): for progress. */
+struct algo_watch {
+	void (*seen)(void *ctx, uint64_t bytes, uint64_t size);
+	void *ctx;
+};
+
 /* Bytes data[pos..len) are unread. */
 struct algo_in {
 	int fd;
@@ -42,6 +49,8 @@ struct algo_in {
 	int eof;
 	int regular;             /* never blocks */
 	uint64_t offset;         /* bytes of the input before data[0] */
+	uint64_t size;           /* of a regular file, else 0 */
+	const struct algo_watch *watch; /* borrowed or NULL */
 	struct algo_xxh64 *hash; /* fed with all bytes read; borrowed or NULL */
 	struct algo_out *tie[4]; /* flushed before a read that may block */
 	size_t ntie;
