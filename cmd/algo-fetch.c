@@ -129,8 +129,7 @@ static void run(const struct options *o, struct algo_tool *t)
 		algo_tool_fail(t, &err);
 		return;
 	}
-	rc = o->list ? write_list(o, out)
-		     : fetch(o, t, &notes, out, &err);
+	rc = o->list ? write_list(o, out) : fetch(o, t, &notes, out, &err);
 	for (size_t i = 0; i < notes.n; i++)
 		algo_tool_tell(t, &notes.v[i]);
 	if (rc)

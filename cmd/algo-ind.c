@@ -181,7 +181,8 @@ static int run(struct options *o, struct algo_tool *t)
 		.last = o->last,
 		.replace = o->replace,
 		.digits = o->digits > 0 ? (int)o->digits : 0,
-		.format = o->format > 0 ? ALGO_COLUMNS_NDJSON : ALGO_COLUMNS_CSV,
+		.format =
+			o->format > 0 ? ALGO_COLUMNS_NDJSON : ALGO_COLUMNS_CSV,
 		.tz = o->tz,
 	};
 	struct algo_err err = ALGO_ERR_INIT;

@@ -179,8 +179,8 @@ static int check_idle(const struct options *o, struct algo_tool *t)
 	}
 	if (!idle)
 		return 0;
-	algo_err_set(&err, ALGO_E_USAGE, "conflict",
-		     "'%s' has no use for '%s'", asks, idle);
+	algo_err_set(&err, ALGO_E_USAGE, "conflict", "'%s' has no use for '%s'",
+		     asks, idle);
 	return algo_tool_fail(t, &err);
 }
 
@@ -195,8 +195,9 @@ static int check_usage(const struct options *o, struct algo_tool *t)
 		return usage(t, "no strategy",
 			     "name a file, or use --entry and --exit");
 	if (drives > 1)
-		return usage(t, "more than one of STRATEGY, --entry, --actions "
-				"and --signals",
+		return usage(t,
+			     "more than one of STRATEGY, --entry, --actions "
+			     "and --signals",
 			     NULL);
 	if (t->args.n && strcmp(t->args.v[0], "-") == 0 && !o->data &&
 	    !o->check && !o->canonical)
@@ -487,8 +488,8 @@ static int ask_document(const struct options *o, struct algo_tool *t,
 					.fractional = o->fractional != NULL };
 	struct algo_errs errs = { 0 };
 	struct algo_buf out = ALGO_BUF_INIT(4 * ALGO_DOC_MAX);
-	struct algo_strategy *s = algo_strategy_parse(algo_buf_str(text),
-						      text->len, &so, &errs);
+	struct algo_strategy *s =
+		algo_strategy_parse(algo_buf_str(text), text->len, &so, &errs);
 
 	algo_tool_fail_all(t, &errs);
 	if (s && o->canonical) {

@@ -7,9 +7,9 @@
 struct algo_progress {
 	struct algo_watch watch; /* for inputs; its ctx is this struct */
 	const char *tool;
-	int form;        /* as struct algo_common, 0: nothing is shown */
-	double start;    /* seconds of the monotonic clock, likewise last */
-	double last;     /* when something was shown */
+	int form;	 /* as struct algo_common, 0: nothing is shown */
+	double start;	 /* seconds of the monotonic clock, likewise last */
+	double last;	 /* when something was shown */
 	double patience; /* seconds before anything is shown */
 	uint64_t bytes;
 	uint64_t size; /* 0: not known */

@@ -23,7 +23,7 @@ struct algo_tool {
 	const struct algo_cmd *cmd;
 	struct algo_common *common;
 	struct algo_strs args; /* operands */
-	int status;            /* exit status so far; the first failure wins */
+	int status;	       /* exit status so far; the first failure wins */
 	struct algo_progress progress; /* give inputs its watch */
 };
 

@@ -10,6 +10,8 @@ head -n 300 "$TOP/share/demo/GOOG.csv" >bars.csv
 head -n 3 bars.csv >three.csv
 HEAD=$(head -n 1 bars.csv)
 
+# Files that were begun beside their name.
+unfinished() { find . -name '.algo-*'; }
 lines() { wc -l <"$1" | tr -d ' '; }
 rules='-e close>sma(close,2) -x close<sma(close,2)'
 # job TOOL ARGUMENT...: the tool at work on stdin
@@ -19,7 +21,6 @@ job() {
 	case $t in
 	algo-fetch) algo-fetch "$@" - ;;
 	algo-ind) algo-ind "$@" sma:2 ;;
-	# shellcheck disable=SC2086
 	algo-run) algo-run --reproducible $rules "$@" ;;
 	esac
 }
@@ -88,7 +89,6 @@ row() { # row NAME PLACE BYTES (for printf)
 			"3 $(tail -n 1 three.csv)" \
 			"$t: $1: the rows before it come out"
 	done
-	# shellcheck disable=SC2086
 	run algo-run $rules --equity - <row.csv
 	ok "algo-run --equity -: $1: whole lines" whole out
 	cp three.csv kept.csv
@@ -287,7 +287,7 @@ stopped() {
 	cat three.csv >&8
 	# Its unfinished file shows that it is at work.
 	tries=0
-	while [ -z "$(ls -A | grep '^\.algo-')" ] && [ $tries -lt 250 ]; do
+	while [ -z "$(unfinished)" ] && [ $tries -lt 250 ]; do
 		tries=$((tries + 1))
 		sleep 0.02
 	done
@@ -303,11 +303,10 @@ if command -v perl >/dev/null 2>&1; then
 		for t in "algo-fetch -" "algo-ind sma:2" \
 			"algo-run -e close>1 -x close<1"; do
 			cp bars.csv kept.csv
-			# shellcheck disable=SC2086
 			is "$(stopped $sig $t -o kept.csv)" $want \
 				"$t: dies of SIG$sig"
 			ok "$t: SIG$sig: the file is as it was" cmp kept.csv bars.csv
-			is "$(ls -A | grep '^\.algo-')" "" \
+			is "$(unfinished)" "" \
 				"$t: SIG$sig: no unfinished file is left"
 			is "$(cat err)" "" "$t: SIG$sig: quietly"
 		done
@@ -317,7 +316,6 @@ fi
 # --- A live feed: each line is answered before the next comes
 for t in "algo-ind --only sma:2" "algo-fetch -" "algo-ind --format=ndjson sma:2"; do
 	rm -f answers && mkfifo answers
-	# shellcheck disable=SC2086
 	$t <feed >answers 2>err &
 	pid=$!
 	exec 8>feed 7<answers
@@ -337,5 +335,48 @@ for t in "algo-ind --only sma:2" "algo-fetch -" "algo-ind --format=ndjson sma:2"
 	is "$? $n" "0 5" "$t: a live feed passes line by line"
 	exec 7<&-
 done
-is "$(ls -A | grep '^\.algo-')" "" "no unfinished file is left at all"
+# --- A history that is bad: nothing of it or of the stream is lost
+algo-run --reproducible -e 'close>1' -x 'close<1' -d bars.csv >result.json
+cat result.json result.json >two.ndjson
+algo-hist add --db good.db <two.ndjson >/dev/null
+# harmed NAME FILE
+harmed() {
+	cp "$2" before
+	exits 5 "algo-hist list: $1" algo-hist list --db "$2"
+	is "$(lines err) $(lines out)" "1 0" "$1: one line"
+	like "$err" "algo-hist: $2: file_error: *" "$1: which names the file"
+	exits 5 "algo-hist add: $1" algo-hist add --db "$2" <two.ndjson
+	is "$(lines err)" 1 "$1: one line again"
+	ok "algo-hist add: $1: results pass all the same" cmp out two.ndjson
+	ok "$1: the file is as it was" cmp "$2" before
+}
+echo 'this is no database, it is a text of somebody' >text.db
+harmed "a text" text.db
+cp binary.csv program.db
+harmed "a program" program.db
+cp good.db zeros.db
+dd if=/dev/zero of=zeros.db bs=100 seek=1 count=200 conv=notrunc 2>/dev/null
+harmed "a corrupt history" zeros.db
+head -c 6000 good.db >half.db
+harmed "half a history" half.db
+exits 5 "algo-hist: a folder" algo-hist list --db folder
+exits 5 "algo-hist: a history that is not there" algo-hist list --db nosuch.db
+ok "is not made by asking" test ! -e nosuch.db
+if [ "$(id -u)" != 0 ]; then
+	chmod 400 good.db
+	harmed "a read-only history" good.db
+	chmod 600 good.db
+fi
+{ sed 1q two.ndjson && echo 'no result' && echo '{"kind":"other"}' &&
+	sed 1d two.ndjson; } >mixed.ndjson
+exits 3 "algo-hist add: lines that are no results" \
+	algo-hist add --db mixed.db <mixed.ndjson
+ok "pass as well" cmp out mixed.ndjson
+is "$(algo-hist list --db mixed.db --format=ndjson | wc -l | tr -d ' ')" 2 \
+	"and the others are stored"
+like "$err" "algo-hist: <stdin>:2*: data_error: *
+algo-hist: <stdin>:3*: data_error: *" "each is told with its line"
+exits 0 "algo-hist add: nothing" algo-hist add --db mixed.db </dev/null
+
+is "$(unfinished)" "" "no unfinished file is left at all"
 done_testing

@@ -10,6 +10,8 @@ cd "$TMP" || exit 1
 head -n 300 "$TOP/share/demo/GOOG.csv" >bars.csv
 have() { command -v "$1" >/dev/null 2>&1; }
 
+# Files that were begun beside their name.
+unfinished() { find . -name '.algo-*'; }
 # lines FILE: how many there are
 lines() { wc -l <"$1" | tr -d ' '; }
 # usage NAME PATTERN COMMAND...: exit 2 and one line that fits the pattern
@@ -175,7 +177,7 @@ for t in algo-fetch algo-ind algo-run algo-hist; do
 	esac
 	exits 0 "$t --progress=none" main_job "$t" --progress=none
 	is "$err" "" "$t --progress=none: none"
-	is "$(ls -A | grep '^\.algo')" "" "$t: no unfinished file is left"
+	is "$(unfinished)" "" "$t: no unfinished file is left"
 done
 
 # --- Standard input that is not there
@@ -183,7 +185,6 @@ for job in "algo-fetch -" "algo-ind rsi:14" "algo-run -e close>1 -x close<1" \
 	"algo-run --actions bars.csv" "algo-hist add --db none.db" \
 	"algo-run - -d bars.csv" "algo-run --check -"; do
 	status=0
-	# shellcheck disable=SC2086
 	$job <&- >out 2>err || status=$?
 	is "$status $(lines err) $(lines out)" "5 1 0" "$job: stdin closed"
 	like "$(cat err)" "algo-*<stdin>: file_error: *" "$job: and says so"
@@ -213,7 +214,6 @@ for args in "--list rsi" "--list --describe rsi" "--list=json --only" \
 	"--last --drop-warmup sma" "--digits 0 sma" "--digits 18 sma" \
 	"--day-start 24:00 sma" "--day-start 9 sma" "--digits -1 sma" \
 	"--tz Nowhere/City sma" "--follow sma" "--set basic"; do
-	# shellcheck disable=SC2086
 	exits 2 "algo-ind $args" algo-ind $args <bars.csv
 	is "$out" "" "algo-ind $args: no output"
 done
@@ -225,7 +225,6 @@ for args in "--check --trades x" "--check --require num_trades>1" \
 	"--from yesteryear" "--to 2024-13-01" "--fractional=x" "--warmup x" \
 	"--warmup -1" "--warmup 1.5" "--compat zipline" "--follow" "--state x" \
 	"-p n" "-p n=1" "--slippage 0.1" "--benchmark bars.csv"; do
-	# shellcheck disable=SC2086
 	exits 2 "algo-run $args" algo-run -e 'close > 1' -x 'close < 1' $args \
 		<bars.csv
 	is "$out" "" "algo-run $args: no output"
@@ -233,18 +232,16 @@ for args in "--check --trades x" "--check --require num_trades>1" \
 done
 exits 2 "--param of signals" algo-run --signals=close -p n=1 -d bars.csv
 for args in "--list bars.csv" "--list demo:GOOG" "--list --keep"; do
-	# shellcheck disable=SC2086
 	exits 2 "algo-fetch $args" algo-fetch $args
 done
 for args in "add --limit 1" "show" "list x" "export --format=csv" "best --sort x" \
 	"lsit" "show a b" "list --by sharpe" "stats --sort x"; do
-	# shellcheck disable=SC2086
 	exits 2 "algo-hist $args" algo-hist --db history.db $args </dev/null
 done
 
 # --- A terminal: a bar for long work, wiped at the end
 if have script && script -qec true /dev/null >/dev/null 2>&1; then
-	script -qec "sh -c '{ cat bars.csv; sleep 1.2; sed -n 2p bars.csv |
+	script -qec "sh -c '{ cat bars.csv; sleep 2; sed -n 2p bars.csv |
 		sed s/2004/2014/; } | algo-ind sma:2 >/dev/null'" /dev/null \
 		</dev/null >typed 2>&1
 	like "$(tr '\r\033' '<^' <typed)" '<algo-ind: 0 MB<^\[K' "a bar on a terminal"

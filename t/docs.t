@@ -16,7 +16,7 @@ shown() {
 	place "$1"
 	exits 0 "$1: $2" sh -c "$2"
 	is "$(cat "$TMP/err")" "" "$1: nothing on stderr"
-	[ -s "$TMP/out" ] || out=$(ls -A | grep -vx examples)
+	[ -s "$TMP/out" ] || out=$(find . ! -name . ! -name examples)
 	ok "$1: something is printed, or a file written" test -n "$out"
 	cd "$TOP" || exit 1
 }

@@ -139,7 +139,6 @@ for s in "$S"/*.json; do
 	algo-run -q --reproducible one.json -d bars.csv >b
 	ok "which runs the same" cmp a b
 done
-# shellcheck disable=SC2016
 cat >bad.json <<'X'
 {"algo": 1,
  "entry": {"long": "rsj(14) < 30", "shrt": "close > 1"},
@@ -179,7 +178,6 @@ head -c 1100000 /dev/zero | tr '\0' ' ' >large.json
 exits 4 "a document above 1 MiB" algo-run --check large.json
 is "$(lines err)" 1 "one line"
 for args in "-p fast=1000" "-p fats=10" "-p fast" "-p fast=x" "-p =5" "-p fast="; do
-	# shellcheck disable=SC2086
 	exits 2 "$args" algo-run "$S/sma_cross.json" -d bars.csv $args
 	like "$err" "algo-run: *usage_error: *Try 'algo-run --help'." "$args: says so"
 done
@@ -187,7 +185,6 @@ like "$(algo-run "$S/sma_cross.json" -p fats=10 -d bars.csv 2>&1)" \
 	"*'fats' (did you mean 'fast'?)*" "the near one is named"
 for args in "$S/sma_cross.json -e close>1" "$S/sma_cross.json $S/sma_cross.json" \
 	"--signals --actions x" "-e close>1 --signals" ""; do
-	# shellcheck disable=SC2086
 	exits 2 "what drives the run: '${args##*/}'" algo-run -d bars.csv $args
 done
 
@@ -267,7 +264,6 @@ for pair in "--cash 5000:cash:5000" "--cash 5k:cash:5000" "--commission 0.1%:com
 	"--mark-at close:mark_at:\"close\"" "--same-bar path:same_bar:\"path\"" \
 	"--compat backtesting.py:compat:\"backtesting.py\""; do
 	args=${pair%%:*} rest=${pair#*:}
-	# shellcheck disable=SC2086
 	is "$(cross $args | sed "s/.*\"settings\":{\([^}]*\)}.*/,\1,/" |
 		sed "s/.*,\"${rest%%:*}\":\([^,]*\),.*/\1/")" "${rest#*:}" "$args"
 done
@@ -277,7 +273,6 @@ is "$(value total_commission --commission 'max(1, 0 * size)')" \
 	"$(awk -F, 'NR > 1 { n += 2 } END { print n }' trades.csv)" "a fee as an expression"
 for args in --trade-on-close "--spread 0.01" "--commission 0.01" \
 	"--margin 0.1 -e close>open" "--cash 500" "--fractional"; do
-	# shellcheck disable=SC2086
 	cross $args >a
 	ok "$args changes the metrics" sh -c '
 		for f in a result.json; do sed "s/.*\"metrics\"://" $f; done | uniq | wc -l |
