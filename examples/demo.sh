@@ -27,9 +27,8 @@ say "algo-run rsi.json --format=table < goog.csv"
 algo-run rsi.json --format=table < goog.csv
 
 export ALGO_HISTORY="$dir/history.db"
-say "algo-run rsi.json < goog.csv | algo-hist add | jq .metrics.sharpe_ratio"
-algo-run rsi.json < goog.csv | algo-hist add > result.json
-sed -n 's/.*"sharpe_ratio":\([^,}]*\).*/\1/p' result.json
+say "algo-run rsi.json < goog.csv | algo-hist add | grep -o '\"sharpe_ratio\":[^,]*'"
+algo-run rsi.json < goog.csv | algo-hist add | grep -o '"sharpe_ratio":[^,]*'
 
 say "algo-hist list"
 algo-hist list

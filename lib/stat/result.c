@@ -245,13 +245,16 @@ static void metric_text(const struct algo_run *r, const struct algo_metric *m,
 		memcpy(text, "-", 2);
 		return;
 	}
-	if (m->kind != ALGO_M_NUMBER && !r->index)
+	if (m->kind == ALGO_M_NUMBER || r->index)
+		n = algo_num_print(text, round(v * 1e4) / 1e4);
+	else if (m->kind == ALGO_M_DATE ||
+		 (int64_t)v == algo_day_of((int64_t)v) * ALGO_DAY_US)
 		n = algo_date_print(text, (int64_t)v);
 	else
-		n = algo_num_print(text, round(v * 1e4) / 1e4);
+		n = algo_when_print(text, (int64_t)v, NULL);
 	text[n] = 0;
-	if (strcmp(m->unit, "%") == 0)
-		memcpy(text + n, " %", 3);
+	if (strcmp(m->unit, "%") == 0 || strcmp(m->unit, "days") == 0)
+		snprintf(text + n, 8, " %s", m->unit);
 }
 
 static void span(const struct algo_run *r, struct algo_buf *out)
