@@ -262,8 +262,8 @@ static int check_names(struct algo_csv *c)
 		return 0;
 	algo_csv_fail(c, 0, c->rec.text, "no_header",
 		      "no header line: the first line holds no names");
-	algo_err_hint(&c->err, "put 'algo-fetch -' before it: it knows forms "
-			       "without a header");
+	algo_err_hint(&c->err, "put one before it, as "
+			       "time,open,high,low,close,volume");
 	return -1;
 }
 

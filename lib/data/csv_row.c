@@ -288,11 +288,12 @@ static enum csv_step fail_field(struct algo_csv *c, enum csv_fault fault,
 	fault_text(c, fault, column, text, msg, sizeof(msg));
 	algo_csv_field_at(c, column, &off, &len);
 	algo_csv_fail(c, off, len, codes[fault], "%s", msg);
-	if (fault == CSV_BAD_TIME || fault == CSV_DUP_TIME ||
-	    fault == CSV_OUT_OF_ORDER)
-		algo_err_hint(&c->err, "put 'algo-fetch -' before it: %s",
-			      fault == CSV_BAD_TIME ? "it reads other forms"
-						    : "it sorts and cleans");
+	if (fault == CSV_BAD_TIME)
+		algo_err_hint(&c->err, "2024-01-31, 2024-01-31T09:30:00Z, "
+				       "epoch seconds or a bar number");
+	else if (fault == CSV_DUP_TIME || fault == CSV_OUT_OF_ORDER)
+		algo_err_hint(&c->err, "times must ascend: sort the rows, "
+				       "one a time");
 	return CSV_FAIL;
 }
 

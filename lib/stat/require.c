@@ -75,7 +75,7 @@ static int unknown(const struct condition *c, size_t at, size_t n,
 		return -1;
 	place(c, at, n, err);
 	if (!near)
-		return algo_err_hint(err, "see --list-metrics");
+		return -1;
 	algo_err_hint(err, "did you mean '%s'?", near);
 	return algo_err_fixit(err, at, n, near);
 }
