@@ -69,14 +69,29 @@ static int foreign(const struct algo_db *db, struct algo_err *err)
 	return algo_err_file(err, algo_db_path(db));
 }
 
+/* The three as of one moment: another process may be making the file. */
+static int look(struct algo_db *db, int64_t *version, int64_t *app,
+		int64_t *things, struct algo_err *err)
+{
+	int bad;
+
+	if (algo_db_exec(db, "SAVEPOINT look", err))
+		return -1;
+	bad = algo_db_int(db, "SELECT count(*) FROM sqlite_schema", things,
+			  err) ||
+	      algo_db_int(db, "PRAGMA user_version", version, err) ||
+	      algo_db_int(db, "PRAGMA application_id", app, err);
+	if (algo_db_exec(db, "RELEASE look", bad ? NULL : err))
+		return -1;
+	return bad ? -1 : 0;
+}
+
 int algo_schema_version(struct algo_db *db, const struct algo_schema *schema,
 			int64_t *version, struct algo_err *err)
 {
 	int64_t app, things;
 
-	if (algo_db_int(db, "PRAGMA user_version", version, err) ||
-	    algo_db_int(db, "PRAGMA application_id", &app, err) ||
-	    algo_db_int(db, "SELECT count(*) FROM sqlite_schema", &things, err))
+	if (look(db, version, &app, &things, err))
 		return -1;
 	if (*version == 0 && things == 0)
 		return 0;
