@@ -197,4 +197,12 @@ double algo_median(double *v, size_t n);
 double algo_phi(double x); /* the normal's distribution function */
 double algo_phi_inv(double p);
 
+/* One metric: what is told of it, what it needs, where its value is. */
+struct metric_row {
+	struct algo_metric pub;
+	enum group group;
+	size_t offset; /* in struct figures */
+};
+extern const struct metric_row algo_metric_rows[];
+
 #endif

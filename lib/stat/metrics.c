@@ -1,38 +1,7 @@
-/* metrics.c - the table of metrics: listing, looking up, writing */
+/* metrics.c - the values of metrics: reading, writing */
 #include "figures.h"
 
-#include <stddef.h>
 #include <string.h>
-
-static const struct row {
-	struct algo_metric pub;
-	enum group group;
-	size_t offset;
-} rows[] = {
-#define M(group, name, unit, kind, result, better, title, source, formula) \
-	{ { #name, unit, ALGO_M_##kind, result, better, formula, source,   \
-	    title },                                                       \
-	  G_##group,                                                       \
-	  offsetof(struct figures, name) },
-#include "metric_rows.h"
-#undef M
-};
-#define ROWS (sizeof(rows) / sizeof(rows[0]))
-
-/* Spellings taken on input only. */
-static const struct {
-	const char *text, *name;
-} short_names[] = {
-	{ "sharpe", "sharpe_ratio" },
-	{ "sortino", "sortino_ratio" },
-	{ "calmar", "calmar_ratio" },
-	{ "omega", "omega_ratio" },
-	{ "max_drawdown", "max_drawdown_pct" },
-	{ "total_return", "return_pct" },
-	{ "total_trades", "num_trades" },
-	{ "cagr", "cagr_pct" },
-	{ "volatility", "annual_volatility_pct" },
-};
 
 static const char *const flag_names[F_COUNT] = {
 	[F_NO_CALENDAR] = "no_calendar",
@@ -48,56 +17,13 @@ static const char *const flag_names[F_COUNT] = {
 	[F_FEW_TRADES] = "few_trades",
 };
 
-size_t algo_metric_count(void)
-{
-	return ROWS;
-}
-
-const struct algo_metric *algo_metric_at(size_t i)
-{
-	return i < ROWS ? &rows[i].pub : NULL;
-}
-
-static int is(const char *name, const char *s, size_t n)
-{
-	return strlen(name) == n && memcmp(name, s, n) == 0;
-}
-
-const struct algo_metric *algo_metric_find(const char *name, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(short_names) / sizeof(short_names[0]); i++)
-		if (is(short_names[i].text, name, n)) {
-			name = short_names[i].name;
-			n = strlen(name);
-			break;
-		}
-	for (i = 0; i < ROWS; i++)
-		if (is(rows[i].pub.name, name, n))
-			return &rows[i].pub;
-	return NULL;
-}
-
-const char *algo_metric_near(const char *name, size_t n)
-{
-	struct algo_near near = { NULL, 0 };
-	size_t i;
-
-	for (i = 0; i < ROWS; i++)
-		algo_near_try(&near, name, n, rows[i].pub.name);
-	for (i = 0; i < sizeof(short_names) / sizeof(short_names[0]); i++)
-		algo_near_try(&near, name, n, short_names[i].text);
-	return algo_near_best(&near);
-}
-
 double *algo_figure(struct figures *f, size_t i)
 {
-	return (double *)(void *)((char *)f + rows[i].offset);
+	return (double *)(void *)((char *)f + algo_metric_rows[i].offset);
 }
 
 /* What overflowed is undefined. */
-static double value_of(const struct algo_stat *s, const struct row *row)
+static double value_of(const struct algo_stat *s, const struct metric_row *row)
 {
 	double v;
 
@@ -109,9 +35,9 @@ double algo_stat_value(const struct algo_stat *s, const struct algo_metric *m)
 {
 	size_t i;
 
-	for (i = 0; i < ROWS; i++)
-		if (m == &rows[i].pub)
-			return value_of(s, &rows[i]);
+	for (i = 0; i < algo_metric_count(); i++)
+		if (m == &algo_metric_rows[i].pub)
+			return value_of(s, &algo_metric_rows[i]);
 	return NAN;
 }
 
@@ -154,7 +80,7 @@ void algo_stat_text(const struct algo_stat *s, const struct algo_metric *m,
 		algo_buf_addnum(out, v);
 }
 
-static void write_value(const struct algo_stat *s, const struct row *row,
+static void write_value(const struct algo_stat *s, const struct metric_row *row,
 			struct algo_jw *w)
 {
 	double v = value_of(s, row);
@@ -174,12 +100,12 @@ void algo_stat_json(const struct algo_stat *s, enum algo_which which,
 
 	algo_jw_key(w, "metrics");
 	algo_jw_obj(w);
-	for (i = 0; i < ROWS; i++) {
-		if (!known(s, rows[i].group) ||
-		    (which == ALGO_WHICH_RESULT && !rows[i].pub.result))
+	for (i = 0; i < algo_metric_count(); i++) {
+		if (!known(s, algo_metric_rows[i].group) ||
+		    (which == ALGO_WHICH_RESULT && !algo_metric_rows[i].pub.result))
 			continue;
-		algo_jw_key(w, rows[i].pub.name);
-		write_value(s, &rows[i], w);
+		algo_jw_key(w, algo_metric_rows[i].pub.name);
+		write_value(s, &algo_metric_rows[i], w);
 	}
 	algo_jw_obj_end(w);
 	algo_jw_key(w, "flags");

@@ -1,8 +1,8 @@
 /* fields.c - what a run can be listed, sorted and asked by */
 #include "fields.h"
 
+#include <algo/stat.h>
 #include <string.h>
-#include <strings.h>
 
 /* clang-format off */
 static const struct algo_field fields[] = {
@@ -36,35 +36,6 @@ static const struct algo_field fields[] = {
 	{ "error_message", "error_message", ALGO_FIELD_TEXT, 0, NULL },
 };
 
-static const struct {
-	const char *said;
-	const char *means;
-} spellings[] = {
-	{ "sharpe", "sharpe_ratio" },
-	{ "sortino", "sortino_ratio" },
-	{ "calmar", "calmar_ratio" },
-	{ "omega", "omega_ratio" },
-	{ "max_drawdown", "max_drawdown_pct" },
-	{ "total_return", "return_pct" },
-	{ "total_trades", "num_trades" },
-	{ "cagr", "cagr_pct" },
-	{ "volatility", "annual_volatility_pct" },
-};
-
-/* Metrics of which less is better; losses and draw-downs in percent are
- * negative and not among them. */
-static const char *const lower_is_better[] = {
-	"annual_volatility_pct", "downside_deviation_pct", "ulcer_index_pct",
-	"pain_index_pct", "max_drawdown_abs", "max_closed_trade_drawdown",
-	"max_drawdown_duration_days", "time_to_recovery_days",
-	"longest_recovery_days", "longest_drawdown_days", "avg_drawdown_days",
-	"drawdown_count", "time_in_drawdown_pct", "std_daily_pnl", "std_trade",
-	"losing_days", "losing_trades", "max_losing_day_streak",
-	"max_losing_streak", "avg_losing_streak", "losing_streaks",
-	"sharpe_std_error", "min_track_record_length", "tracking_error_pct",
-	"down_capture", "total_commission", "total_slippage", "total_funding",
-	"total_borrow", "turnover", "annual_turnover", "execution_time",
-};
 /* clang-format on */
 
 #define COUNT(table) (sizeof(table) / sizeof(*(table)))
@@ -74,20 +45,10 @@ const struct algo_field *algo_field_at(size_t i)
 	return i < COUNT(fields) ? &fields[i] : NULL;
 }
 
-static int same(const char *name, size_t n, const char *known)
-{
-	return strlen(known) == n && strncasecmp(name, known, n) == 0;
-}
-
 void algo_field_name(const char *name, size_t n, char *out, size_t max)
 {
-	for (size_t i = 0; i < COUNT(spellings); i++) {
-		if (same(name, n, spellings[i].said)) {
-			name = spellings[i].means;
-			n = strlen(name);
-			break;
-		}
-	}
+	const struct algo_metric *m;
+
 	if (n >= max)
 		n = max - 1;
 	for (size_t i = 0; i < n; i++) {
@@ -96,6 +57,9 @@ void algo_field_name(const char *name, size_t n, char *out, size_t max)
 		out[i] = c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
 	}
 	out[n] = '\0';
+	m = algo_metric_find(out, n);
+	if (m && strlen(m->name) < max)
+		memcpy(out, m->name, strlen(m->name) + 1);
 }
 
 const struct algo_field *algo_field_find(const char *name, size_t n)
@@ -113,19 +77,20 @@ const struct algo_field *algo_field_find(const char *name, size_t n)
 
 void algo_field_near(struct algo_near *near, const char *text, size_t n)
 {
+	const struct algo_metric *m;
+
 	for (size_t i = 0; i < COUNT(fields); i++)
 		if (fields[i].number)
 			algo_near_try(near, text, n, fields[i].name);
-	for (size_t i = 0; i < COUNT(spellings); i++)
-		algo_near_try(near, text, n, spellings[i].said);
-	for (size_t i = 0; i < COUNT(lower_is_better); i++)
-		algo_near_try(near, text, n, lower_is_better[i]);
+	for (size_t i = 0; (m = algo_metric_at(i)); i++)
+		algo_near_try(near, text, n, m->name);
 }
 
 int algo_field_better(const char *name)
 {
-	for (size_t i = 0; i < COUNT(lower_is_better); i++)
-		if (strcmp(lower_is_better[i], name) == 0)
-			return -1;
-	return 1;
+	const struct algo_metric *m = algo_metric_find(name, strlen(name));
+
+	if (strcmp(name, "execution_time") == 0)
+		return -1;
+	return m && m->better < 0 ? -1 : 1;
 }
