@@ -3,12 +3,22 @@
 #   make            library and tools into build/ (tools in build/bin)
 #   make demo       installs what is missing, builds, runs the main job
 #   make check      installs what is missing, builds, runs every test
+#                   T=t/ind.t: that test; SHARED=: the reference data
 #   make bench      timings against mawk, as ratios
-#   make lint       layers, libraries, manuals, shell, sizes
+#   make lint       layers, libraries, manuals, shell, sizes, style
+#   make fuzz       clang's fuzzer; SECS=10 a target, T="csv num": only those
 #   make install    PREFIX=/usr/local DESTDIR=
-#   make uninstall | deps | dist | clean | help
+#   make uninstall  removes that again
+#   make deps       installs what building and testing need, or says what
+#   make dist       algo-VERSION.tar.gz of what is committed
+#   make clean      removes build/ and build-*/
 #
-#   MODE=debug|release|asan|cov   CC, CPPFLAGS, CFLAGS, LDFLAGS, LDLIBS are yours
+#   MODE=release    what is installed (build/)
+#   MODE=debug      -O0, checks that stop (build-debug/)
+#   MODE=asan       the same with ASan and UBSan (build-asan/)
+#   MODE=cov        make MODE=cov check prints what no test reached
+#
+#   CC, CPPFLAGS, CFLAGS, LDFLAGS, LDLIBS and BUILD are yours.
 
 MODE ?= release
 CC ?= cc
@@ -19,28 +29,35 @@ DATADIR ?= $(PREFIX)/share/algo
 SHARED ?= ../shared
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
+ifeq ($(filter $(MODE),release debug asan cov),)
+$(error MODE is release, debug, asan or cov, not '$(MODE)')
+endif
 ifeq ($(MODE),release)
 BUILD ?= build
 else
 BUILD ?= build-$(MODE)
 endif
 
+# Rows of tables leave out what is 0, hence the last one.
 warn := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wundef \
 	-Wvla -Wpointer-arith -Wcast-qual -Wwrite-strings -Wstrict-prototypes \
 	-Wmissing-prototypes -Wold-style-definition -Wswitch-enum \
-	-Wimplicit-fallthrough -Wnull-dereference
+	-Wimplicit-fallthrough -Wnull-dereference -Wno-missing-field-initializers
 std := -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude
 # Same bits everywhere: no contraction, no reassociation.
 math := -ffp-contract=off -fno-math-errno -fno-trapping-math
+# And the same files wherever they are built.
+same := -ffile-prefix-map=$(CURDIR)=.
 
-flags_release := -O3 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+flags_release := -O3 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 \
+	-fstack-protector-strong
 flags_debug := -O0 -g -Werror -DALGO_CHECKS
 flags_asan := -O1 -g -Werror -DALGO_CHECKS -fsanitize=address,undefined \
 	-fno-sanitize-recover=all -fno-omit-frame-pointer
-flags_cov := -O0 -g --coverage
+flags_cov := -O0 -g -Werror --coverage
 link_asan := -fsanitize=address,undefined
 link_cov := --coverage
-own_cflags := $(std) $(warn) $(math) $(flags_$(MODE))
+own_cflags := $(std) $(warn) $(math) $(same) $(flags_$(MODE))
 own_ldflags := $(link_$(MODE)) -Wl,--as-needed
 
 # ROOMS narrows the library while one room is being worked on.
@@ -54,6 +71,9 @@ frame_src := $(filter-out $(cmd_src),$(wildcard cmd/*.c))
 frame_obj := $(frame_src:%.c=$(BUILD)/%.o)
 unit_src := $(wildcard t/unit/*.c)
 units := $(unit_src:t/unit/%.c=$(BUILD)/t/%.t)
+# Fuzz targets as tests: over their seeds, without a fuzzer.
+fuzz_src := $(wildcard t/fuzz/*.c)
+seeds := $(fuzz_src:t/fuzz/%.c=$(BUILD)/fuzz/%.t)
 
 # The heavy libraries are linked statically where the system has them so:
 # fewer files to map at the start of a tool, and only what a tool calls.
@@ -84,7 +104,8 @@ $(BUILD)/deps-check: t/tools/need.sh | $(BUILD)/deps-build
 deps: $(BUILD)/deps-build $(BUILD)/deps-check
 
 # --- Building ----------------------------------------------------------------
-$(BUILD)/%.o: %.c | $(BUILD)/deps-build
+# The Makefile holds the flags.
+$(BUILD)/%.o: %.c Makefile | $(BUILD)/deps-build
 	@mkdir -p $(@D)
 	$(CC) $(own_cflags) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -102,6 +123,10 @@ $(BUILD)/t/%.t: $(BUILD)/t/unit/%.o $(lib)
 	@mkdir -p $(@D)
 	$(link)
 
+$(BUILD)/fuzz/%.t: $(BUILD)/t/fuzz/%.o $(BUILD)/t/corpus.o $(lib)
+	@mkdir -p $(@D)
+	$(link)
+
 $(BUILD)/t/httpd: $(BUILD)/t/httpd.o
 	@mkdir -p $(@D)
 	$(link)
@@ -116,18 +141,20 @@ $(BUILD)/man/%.1: man/%.1.in $(BUILD)/bin/%
 	t/tools/man.sh $< $(BUILD)/bin/$* > $@.new
 	mv $@.new $@
 
-units: $(units) $(httpd)
+units: $(units) $(seeds) $(httpd)
 
 # --- Checking ----------------------------------------------------------------
 test_env = BUILD=$(BUILD) BIN=$(BUILD)/bin SHARED=$(SHARED) MODE=$(MODE)
 
 check: $(BUILD)/deps-check $(tools) $(manpages) units
 	@$(test_env) prove -j$(JOBS) --exec t/tools/run.sh $(T) \
-		$(if $(T),,$(units) $(sort $(wildcard t/*.t)))
+		$(if $(T),,$(units) $(seeds) $(sort $(wildcard t/*.t))) \
+		$(if $(filter cov,$(MODE)),; bad=$$?; t/tools/cov.sh $(BUILD); exit $$bad)
 
 lint: $(BUILD)/deps-check $(tools) $(manpages)
 	@$(test_env) prove --exec t/tools/run.sh t/lint.t
-	@t/tools/sizes.sh
+	@BUILD=$(BUILD) t/tools/sizes.sh
+	@t/tools/style.sh
 
 bench: $(BUILD)/deps-check $(tools) $(patsubst t/bench/%.c,$(BUILD)/bench/%,$(wildcard t/bench/*.c))
 	@$(test_env) t/bench/run.sh
@@ -135,7 +162,7 @@ bench: $(BUILD)/deps-check $(tools) $(patsubst t/bench/%.c,$(BUILD)/bench/%,$(wi
 # Fuzz targets: `make fuzz SECS=20` with clang's libFuzzer.
 SECS ?= 10
 fuzz:
-	@SECS=$(SECS) t/tools/fuzz.sh
+	@SECS=$(SECS) T="$(T)" t/tools/fuzz.sh
 
 # --- Showing -----------------------------------------------------------------
 demo: $(tools)
@@ -161,10 +188,12 @@ uninstall:
 
 version = $(shell sed -n 's/.*ALGO_VERSION "\(.*\)"/\1/p' include/algo/version.h)
 dist:
+	@git rev-parse --git-dir >/dev/null 2>&1 || \
+		{ echo 'dist packs what is committed; this is no Git checkout.'; exit 1; }
 	git archive --prefix=algo-$(version)/ -o algo-$(version).tar.gz HEAD
 
 help:
-	@sed -n '1,/^$$/s/^# \{0,1\}//p' Makefile
+	@sed -n '1,/^$$/s/^#\( \{0,1\}\)//p' Makefile
 
 clean:
 	rm -rf build build-*

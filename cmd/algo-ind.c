@@ -61,16 +61,6 @@ static const struct algo_cmd cmd = {
 	"  algo-ind --list=json | jq -r '.indicators[].name'\n"
 };
 
-static int usage(struct algo_tool *t, const char *what, const char *hint)
-{
-	struct algo_err err = ALGO_ERR_INIT;
-
-	algo_err_set(&err, ALGO_E_USAGE, "bad_usage", "%s", what);
-	if (hint)
-		algo_err_hint(&err, "%s", hint);
-	return algo_tool_fail(t, &err);
-}
-
 /* --- Registry ------------------------------------------------------------ */
 
 static int print_registry(const struct options *o, struct algo_tool *t)
@@ -147,27 +137,30 @@ static int check_usage(const struct options *o, struct algo_tool *t)
 		     o->format >= 0 || o->digits >= 0 || o->tz || o->day_start;
 
 	if (o->list && o->describe)
-		return usage(t, "--list and --describe exclude each other",
-			     NULL);
+		return algo_tool_usage(
+			t, "--list and --describe exclude each other", NULL);
 	if ((o->list || o->describe) && (columns || shapes))
-		return usage(t,
-			     o->list ? "--list takes no column and no other "
-				       "option"
-				     : "--describe takes no column and no "
-				       "other option",
-			     NULL);
+		return algo_tool_usage(
+			t,
+			o->list ? "--list takes no column and no other "
+				  "option"
+				: "--describe takes no column and no "
+				  "other option",
+			NULL);
 	if (o->list || o->describe)
 		return 0;
 	if (!columns)
-		return usage(t, "no column asked for",
-			     "name an indicator, as in rsi:14; see --list");
+		return algo_tool_usage(
+			t, "no column asked for",
+			"name an indicator, as in rsi:14; see --list");
 	if (o->last && (o->only || o->drop_warmup || o->format >= 0))
-		return usage(t,
-			     "--last prints one JSON object: no --only, "
-			     "--drop-warmup or --format with it",
-			     NULL);
+		return algo_tool_usage(
+			t,
+			"--last prints one JSON object: no --only, "
+			"--drop-warmup or --format with it",
+			NULL);
 	if (o->digits == 0 || o->digits > 17)
-		return usage(t, "--digits is from 1 to 17", NULL);
+		return algo_tool_usage(t, "--digits is from 1 to 17", NULL);
 	return 0;
 }
 
@@ -194,7 +187,7 @@ static int run(struct options *o, struct algo_tool *t)
 	if (o->list || o->describe)
 		return print_registry(o, t);
 	if (clock_time(o->day_start, &co.day_start))
-		return usage(t, "--day-start is no HH:MM", NULL);
+		return algo_tool_usage(t, "--day-start is no HH:MM", NULL);
 	if (algo_tool_no_terminal(t, "bars"))
 		return t->status;
 	if (algo_in_open(&in, "-", &err))

@@ -6,6 +6,7 @@
 #include <string.h>
 
 struct options {
+	struct algo_strs datas;
 	const char *data, *from, *to, *symbol;
 	const char *entry, *exit, *short_entry, *short_exit;
 	struct algo_strs params, require;
@@ -26,7 +27,7 @@ struct options {
 /* clang-format off */
 static const struct algo_opt opts[] = {
 	{ 0, NULL, ALGO_OPT_GROUP, 0, NULL, "Bars", NULL },
-	{ 'd', "data", ALGO_OPT_STR, AT(data), "FILE",
+	{ 'd', "data", ALGO_OPT_LIST, AT(datas), "FILE",
 	  "Read bars from FILE instead of standard input", NULL },
 	{ 0, "from", ALGO_OPT_STR, AT(from), "DATE",
 	  "Leave out bars before DATE", NULL },
@@ -114,16 +115,6 @@ static const struct algo_cmd cmd = {
 	"  algo-run rsi.json -d goog.csv --require 'sharpe_ratio > 1'\n"
 };
 
-static int usage(struct algo_tool *t, const char *what, const char *hint)
-{
-	struct algo_err err = ALGO_ERR_INIT;
-
-	algo_err_set(&err, ALGO_E_USAGE, "bad_usage", "%s", what);
-	if (hint)
-		algo_err_hint(&err, "%s", hint);
-	return algo_tool_fail(t, &err);
-}
-
 /* --- What drives the run ------------------------------------------------- */
 
 static int has_oneliner(const struct options *o)
@@ -184,26 +175,60 @@ static int check_idle(const struct options *o, struct algo_tool *t)
 	return algo_tool_fail(t, &err);
 }
 
+/* SYMBOL=FILE, as bars of several symbols would be given. */
+static int names_symbol(const char *file)
+{
+	size_t n = strcspn(file, "=/");
+
+	return n > 0 && file[n] == '=';
+}
+
+/* Bars of one symbol are replayed. */
+static int check_data(const struct options *o, struct algo_tool *t)
+{
+	if (o->datas.n > 1)
+		return algo_tool_usage(t, "--data is given more than once",
+				       "bars of one symbol are replayed");
+	if (o->data && names_symbol(o->data))
+		return algo_tool_usage(
+			t, "--data takes a FILE, not SYMBOL=FILE",
+			"bars of one symbol are replayed; ./A=B is a file");
+	return 0;
+}
+
+/* How many of strategy, actions and bars come from standard input. */
+static int reads_stdin(const struct options *o, const struct algo_tool *t)
+{
+	const char *bars = o->check || o->canonical ? "" : "-";
+
+	if (o->data)
+		bars = o->data;
+	return (t->args.n && strcmp(t->args.v[0], "-") == 0) +
+	       (o->actions && strcmp(o->actions, "-") == 0) +
+	       (strcmp(bars, "-") == 0);
+}
+
 static int check_usage(const struct options *o, struct algo_tool *t)
 {
 	int drives = (t->args.n > 0) + has_oneliner(o) + (o->actions != NULL) +
 		     (o->signals != NULL);
 
 	if (t->args.n > 1)
-		return usage(t, "more than one strategy", NULL);
+		return algo_tool_usage(t, "more than one strategy", NULL);
 	if (drives == 0)
-		return usage(t, "no strategy",
-			     "name a file, or use --entry and --exit");
+		return algo_tool_usage(
+			t, "no strategy",
+			"name a file, or use --entry and --exit");
 	if (drives > 1)
-		return usage(t,
-			     "more than one of STRATEGY, --entry, --actions "
-			     "and --signals",
-			     NULL);
-	if (t->args.n && strcmp(t->args.v[0], "-") == 0 && !o->data &&
-	    !o->check && !o->canonical)
-		return usage(t, "strategy and bars both from standard input",
-			     "give the bars by --data");
-	return check_idle(o, t);
+		return algo_tool_usage(
+			t,
+			"more than one of STRATEGY, --entry, --actions "
+			"and --signals",
+			NULL);
+	if (reads_stdin(o, t) > 1)
+		return algo_tool_usage(t, "standard input is read twice",
+				       "give the bars by --data");
+	return check_data(o, t) || check_idle(o, t) ? -1 : 0;
 }
 
 /* The document's text and the name it has in errors. */
@@ -242,8 +267,9 @@ static int date(struct algo_tool *t, const char *text, int end, int64_t *us)
 	if (!text)
 		return 0;
 	if (algo_when_option(text, algo_when_now(), us, &kind))
-		return usage(t, end ? "--to is no date" : "--from is no date",
-			     "2024-01-31, 2024-01-31T09:30, 30d");
+		return algo_tool_usage(
+			t, end ? "--to is no date" : "--from is no date",
+			"2024-01-31, 2024-01-31T09:30, 30d");
 	if (end && kind == ALGO_STAMP_DATE)
 		*us += ALGO_DAY_US - 1;
 	return 0;
@@ -306,6 +332,21 @@ static int is_stdout(const char *path)
 	return path && strcmp(path, "-") == 0;
 }
 
+/* One file for two outputs would keep the last of them only. */
+static int same_file(const struct options *o)
+{
+	const char *const v[] = { o->common.output, o->orders, o->trades,
+				  o->equity };
+	size_t i, k;
+
+	for (i = 0; i < sizeof(v) / sizeof(*v); i++)
+		for (k = 0; k < i && v[i] && !is_stdout(v[i]); k++)
+			if (v[k] && strcmp(v[i], v[k]) == 0 &&
+			    strncmp(v[i], "/dev/", 5) != 0)
+				return 1;
+	return 0;
+}
+
 /* When a CSV takes standard output, the result goes only where -o says. */
 static int open_outputs(const struct options *o, struct algo_tool *t,
 			struct outputs *out)
@@ -315,11 +356,16 @@ static int open_outputs(const struct options *o, struct algo_tool *t,
 	const char *result = o->common.output;
 
 	if (taken > 1)
-		return usage(t, "standard output is taken twice", NULL);
+		return algo_tool_usage(t, "standard output is taken twice",
+				       NULL);
+	if (same_file(o))
+		return algo_tool_usage(t, "two outputs have the same FILE",
+				       NULL);
 	if (!result && !taken)
 		result = "-";
 	if (is_stdout(result) && taken)
-		return usage(t, "standard output is taken twice", NULL);
+		return algo_tool_usage(t, "standard output is taken twice",
+				       NULL);
 	return open_one(t, o->orders, &out->orders) ||
 			       open_one(t, o->trades, &out->trades) ||
 			       open_one(t, o->equity, &out->equity) ||
@@ -442,6 +488,7 @@ static int replay(const struct options *o, struct algo_tool *t,
 		.account = c,
 		.naccount = account(o, c),
 		.compat = o->compat,
+		.fractional = o->fractional != NULL,
 		.warmup = warmup(o),
 		.symbol = o->symbol,
 		.with_trades = o->with_trades,
@@ -480,35 +527,38 @@ static int print_text(struct algo_tool *t, const struct options *o,
 	return algo_out_close(out, &err) ? algo_tool_fail(t, &err) : 0;
 }
 
-static int ask_document(const struct options *o, struct algo_tool *t,
-			const struct algo_buf *text, const char *file)
+/* --check without bars, --canonical. */
+static void ask_document(const struct options *o, struct algo_tool *t,
+			 const struct algo_run_opt *ro)
 {
-	struct algo_strategy_opt so = { .file = file,
-					.params = &o->params,
-					.fractional = o->fractional != NULL };
 	struct algo_errs errs = { 0 };
 	struct algo_buf out = ALGO_BUF_INIT(4 * ALGO_DOC_MAX);
-	struct algo_strategy *s =
-		algo_strategy_parse(algo_buf_str(text), text->len, &so, &errs);
+	int rc = algo_run_check(ro, o->canonical ? &out : NULL, &errs);
 
 	algo_tool_fail_all(t, &errs);
-	if (s && o->canonical) {
-		algo_strategy_canonical(s, &out);
+	if (rc == 0 && o->canonical)
 		print_text(t, o, &out);
-	}
-	algo_strategy_free(s);
 	algo_buf_release(&out);
 	algo_errs_release(&errs);
-	return 0;
 }
 
 /* --check with bars: their columns are the whole truth. */
-static int check_with_bars(const struct options *o, struct algo_tool *t,
-			   const struct algo_buf *text, const char *file)
+static void check_with_bars(struct algo_tool *t, const struct algo_run_opt *ro)
+{
+	struct algo_errs errs = { 0 };
+	struct algo_run *r = algo_run_open(ro, &errs);
+
+	algo_tool_fail_all(t, &errs);
+	algo_run_free(r);
+	algo_errs_release(&errs);
+}
+
+static void ask(const struct options *o, struct algo_tool *t,
+		const struct algo_buf *text, const char *file)
 {
 	struct algo_choice c[CHOICES];
 	struct algo_run_opt ro = { .bars = o->data,
-				   .text = algo_buf_str(text),
+				   .text = text->len ? text->data : "",
 				   .len = text->len,
 				   .file = file,
 				   .params = &o->params,
@@ -519,13 +569,11 @@ static int check_with_bars(const struct options *o, struct algo_tool *t,
 				   .warmup = warmup(o),
 				   .from = ALGO_WHEN_NONE,
 				   .to = ALGO_WHEN_NONE };
-	struct algo_errs errs = { 0 };
-	struct algo_run *r = algo_run_open(&ro, &errs);
 
-	algo_tool_fail_all(t, &errs);
-	algo_run_free(r);
-	algo_errs_release(&errs);
-	return 0;
+	if (o->data)
+		check_with_bars(t, &ro);
+	else
+		ask_document(o, t, &ro);
 }
 
 static void run(const struct options *o, struct algo_tool *t)
@@ -535,10 +583,8 @@ static void run(const struct options *o, struct algo_tool *t)
 
 	if (check_usage(o, t) || read_text(o, t, &text, &file))
 		;
-	else if (o->check && o->data)
-		check_with_bars(o, t, &text, file);
 	else if (o->check || o->canonical)
-		ask_document(o, t, &text, file);
+		ask(o, t, &text, file);
 	else
 		replay(o, t, &text, file);
 	algo_buf_release(&text);
@@ -549,8 +595,11 @@ int main(int argc, char **argv)
 	struct options o = { .warmup = -1, .format = -1 };
 	struct algo_tool tool;
 
-	if (!algo_tool_start(&tool, &cmd, &o, &o.common, argc, argv))
+	if (!algo_tool_start(&tool, &cmd, &o, &o.common, argc, argv)) {
+		o.data = o.datas.n ? o.datas.v[0] : NULL;
 		run(&o, &tool);
+	}
+	algo_strs_release(&o.datas);
 	algo_strs_release(&o.params);
 	algo_strs_release(&o.require);
 	return algo_tool_end(&tool);

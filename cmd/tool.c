@@ -87,6 +87,16 @@ int algo_tool_fail(struct algo_tool *t, struct algo_err *err)
 	return t->status;
 }
 
+int algo_tool_usage(struct algo_tool *t, const char *what, const char *hint)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+
+	algo_err_set(&err, ALGO_E_USAGE, "bad_usage", "%s", what);
+	if (hint)
+		algo_err_hint(&err, "%s", hint);
+	return algo_tool_fail(t, &err);
+}
+
 int algo_tool_fail_all(struct algo_tool *t, struct algo_errs *errs)
 {
 	for (size_t i = 0; i < errs->n; i++)

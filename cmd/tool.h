@@ -36,6 +36,8 @@ int algo_tool_start(struct algo_tool *t, const struct algo_cmd *cmd,
 /* Prints one record to stderr in the form that --errors asks for (carets on a
  * terminal), clears it; for errors sets the status.  Returns the status. */
 int algo_tool_fail(struct algo_tool *t, struct algo_err *err);
+/* A usage error of the tool's own; hint may be NULL. */
+int algo_tool_usage(struct algo_tool *t, const char *what, const char *hint);
 /* The same for every record of a list. */
 int algo_tool_fail_all(struct algo_tool *t, struct algo_errs *errs);
 /* Prints a record of severity warning or info; warnings are kept quiet by

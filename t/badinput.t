@@ -48,6 +48,14 @@ bad() {
 	is "$(lines err)" 1 "algo-run -d FILE: $name: one line"
 }
 
+# before NAME: the other tools send to algo-fetch, which has no other before it
+before() {
+	case "$t $err" in
+	algo-fetch*) is "${err##*"put 'algo-fetch"*}" "$err" "$1: nothing before it" ;;
+	*) like "$err" "*put 'algo-fetch -' before)*" "$1: sent to algo-fetch" ;;
+	esac
+}
+
 # --- No table at all
 : >empty.csv
 printf '\n \n\n' >blank.csv
@@ -59,8 +67,8 @@ echo '{"time":"2024-01-02","close":1}' >bars.json
 echo '<!DOCTYPE html><html><body>log in</body></html>' >page.csv
 sed 1d bars.csv >nohead.csv
 printf 'time,open,high,low,close,close\n' >twice.csv
-bad "empty file" 3 "1: data_error: *" empty.csv
-bad "blank lines only" 3 "*: data_error: *" blank.csv
+bad "empty file" 3 "1: file_error: *empty*" empty.csv
+bad "blank lines only" 3 "*: file_error: *empty*" blank.csv
 bad "directory" 5 " file_error: *" folder
 bad "binary" 3 "1: data_error: *binary*" binary.csv
 bad "UTF-16" 3 "1: data_error: *" utf16.csv
@@ -107,6 +115,17 @@ row "a time that descends" "4:1: data_error: *before*" '2004-08-01,1,2,1,1,5\n'
 row "a close that is none" "4:18: data_error: 'x1'*'close'*" '2004-08-25,1,2,1,x1,5\n'
 row "half a row" "4:*: data_error: *" '2004-08-2'
 row "a bar number" "4:1: data_error: *" '7,1,2,1,1,5\n'
+for start in soon,1 2004-08-20,1 2004-08-01,1 2004-08-25,1; do
+	{ cat three.csv && echo "$start,2,1,$,5"; } >row.csv
+	for t in algo-fetch algo-ind algo-run; do
+		exits 3 "$t: $start" job $t <row.csv
+		before "$t: $start"
+	done
+done
+for t in algo-fetch algo-ind algo-run; do
+	exits 3 "$t: no header" job $t <nohead.csv
+	before "$t: no header"
+done
 { cat three.csv && head -c 10000000 /dev/zero | tr '\0' 1 && echo; } >long.csv
 bad "a line of 10 MB" 3 "4: data_error: *longer*" long.csv
 head -c 10000000 /dev/zero | tr '\0' 'x' >long.csv
@@ -165,8 +184,9 @@ is "$out" "" "prints nothing"
 printf 'time,price\n2024-01-01,1\n' >price.csv
 for t in algo-fetch algo-ind algo-run; do
 	exits 3 "$t: no close" job $t <price.csv
-	like "$err" "$t: <stdin>:1: data_error: *(there are: time, price)" \
+	like "$err" "$t: <stdin>:1: key_error: *(there are: time, price*)" \
 		"$t: no close: the columns there are"
+	before "$t: no close"
 	is "$(lines err)" 1 "$t: no close: one line"
 done
 

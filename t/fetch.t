@@ -101,6 +101,9 @@ ok "epoch seconds" cmp epoch.out hour.out
 printf 'time,close\n0,1\n1,2\n' >index.csv
 run algo-fetch index.csv
 is "$(sed 1d out | tr '\n' ' ')" "0,,,,1, 1,,,,2, " "bar numbers stay"
+printf 'date,close\n20240102,1\n20240103,2\n' >packed.csv
+exits 0 "dates without dashes" algo-fetch packed.csv
+is "$(sed 1d out | tr '\n' ' ')" "2024-01-02,,,,1, 2024-01-03,,,,2, " "are dates"
 exits 2 "a range of bar numbers" algo-fetch --range 5d index.csv
 exits 3 "bar numbers and times do not mix" algo-fetch index.csv mid.csv
 printf 'symbol,time,close\nA,2024-01-02,1\nB,2024-01-02,2\nA,2024-01-03,3\n' >two.csv

@@ -317,9 +317,17 @@ is "$(wc -l <err | tr -d ' ')" 3 "are all told"
 exits 2 "a fault as a record" algo-ind --errors=json -e 'x=1 + rsj(14)' <bars.csv
 like "$err" '*"class":"import_error","code":"unknown_function"*"line":1,"column":5,"length":3*"fixit":{*"text":"rsi"}*' \
 	"with place and fix-it"
+exits 2 "no such zone" algo-ind sma:2 --tz Nowhere <bars.csv
+like "$err" "algo-ind: --tz: *'Nowhere'*" "names the option"
+exits 2 "an unknown indicator" algo-ind --errors=json rsj:14 <bars.csv
+like "$err" '*"class":"import_error","code":"unknown_indicator"*' "is an import_error"
+exits 2 "or one to describe" algo-ind --errors=json --describe rsj
+like "$err" '*"class":"import_error","code":"unknown_indicator"*' "is one as well"
+exits 2 "before bars that are none" algo-ind rsj:14 </dev/null
+like "$err" "*unknown indicator 'rsj'*" "is told, not they"
 cut -d, -f1-4 bars.csv >noclose.csv
 exits 3 "bars without close" algo-ind rsi:14 <noclose.csv
-like "$err" "algo-ind: <stdin>:1: data_error: no column 'close' (there are: time, open, high, low)" \
+like "$err" "algo-ind: <stdin>:1: key_error: no column 'close' (there are: time, open, high, low*)" \
 	"name what is missing and what is there"
 exits 0 "what needs no close" algo-ind sma:2@high <noclose.csv
 exits 3 "bars without volume" sh -c 'cut -d, -f1-5 bars.csv | algo-ind obv'

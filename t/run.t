@@ -188,6 +188,69 @@ for args in "$S/sma_cross.json -e close>1" "$S/sma_cross.json $S/sma_cross.json"
 	exits 2 "what drives the run: '${args##*/}'" algo-run -d bars.csv $args
 done
 
+for args in "--cash -5" "--cash x" "--spread 2" "--margin 0" "--fractional=0" \
+	"--finalize never" "--same-bar x" "--mark-at low" "--commission 5"; do
+	exits 2 "$args" cross $args
+	like "$err" "algo-run: ${args%%[ =]*}: usage_error: *Try 'algo-run --help'." \
+		"$args: names the option"
+done
+exits 2 "--commission of nothing known" cross --commission 'foo(size)'
+like "$err" "algo-run: --commission:1:1: import_error: unknown function 'foo'*" \
+	"names the option and the place"
+exits 2 "--compat with --same-bar" cross --compat=backtesting.py --same-bar=path
+like "$err" "algo-run: --same-bar: usage_error: *" "names the option"
+exits 2 "--data twice" cross -d bars.csv
+like "$err" "*--data is given more than once*" "is refused"
+exits 2 "--data SYMBOL=FILE" algo-run "$S/sma_cross.json" -d GOOG=bars.csv
+like "$err" "*--data takes a FILE*" "is refused"
+cp bars.csv A=B
+exits 0 "a file of such a name" algo-run "$S/sma_cross.json" -d ./A=B
+exits 2 "two outputs in one file" cross --trades one.csv --equity one.csv
+ok "nothing is written" test ! -e one.csv
+exits 0 "two outputs thrown away" cross --trades /dev/null --equity /dev/null
+
+# --- A document's account options, without bars as with them
+exits 4 "wrong settings beside a wrong expression" algo-run --check --errors=json - <<X
+{"algo":1,"entry":{"long":"rsj(3) > 1"},"exit":{"long":"close > 1"},
+ "backtest":{"cash":-1,"commission":"max(1, foo)","spread":-0.1}}
+X
+is "$(jq -r '"\(.class) \(.pointer) \(.line):\(.column)"' err | tr '\n' ,)" \
+	"import_error /entry/long 1:1,value_error /backtest/cash 2:21,import_error /backtest/commission 1:8,value_error /backtest/spread 2:60," \
+	"are all told, in order"
+echo '{"algo":1,"entry":{"long":"close>1"},"exit":{"long":"close<1"},"backtest":{"slippage":0.1}}' >slip.json
+for args in "--check" "--canonical" "-d bars.csv"; do
+	exits 4 "an option that is not there: $args" algo-run slip.json $args
+	is "${err%%(*}" "algo-run: slip.json:/backtest/slippage:1:87: key_error: unknown account option 'slippage'" \
+		"is told"
+done
+exits 2 "--check judges the account options" algo-run "$S/sma_cross.json" --check --cash -4
+echo '{"algo":1,"entry":{"long":"close>1"},"exit":{"long":"close<1"},"risk":{"size":2.5}}' >parts.json
+exits 4 "parts of a unit" algo-run parts.json -d bars.csv
+exits 0 "with --fractional" algo-run parts.json -d bars.csv --fractional
+exits 0 "and checked" algo-run parts.json --check --fractional
+for args in "- -d -" "-" "--actions -" "--actions - -d -"; do
+	exits 2 "standard input twice: $args" algo-run $args <parts.json
+done
+
+# --- Orders that are bad throughout: where it comes from
+blame() { # blame DOCUMENT PLACE HINT
+	echo "$1" >blame.json
+	exits 4 "$1" algo-run blame.json -d bars.csv
+	like "$err" "*blame.json:$2: runtime_error: every order was bad:*$3*" "names $2"
+}
+blame '{"algo":1,"entry":{"long":"bar_index < 99"},"exit":{"long":"false"},"risk":{"size":"log(close - 100000)"}}' \
+	/risk/size:1:1 " na "
+blame '{"algo":1,"entry":{"long":"bar_index < 99"},"exit":{"long":"false"},"risk":{"size":"risk_size(1%, close)"}}' \
+	/risk/size:1:1 "stop"
+blame '{"algo":1,"entry":{"long":"bar_index < 99"},"exit":{"long":"false"},"risk":{"size":"close - 100000"}}' \
+	/risk/size:1:1 "above 0"
+blame '{"algo":1,"entry":{"short":"bar_index < 99"},"exit":{"short":"false"},"risk":{"stop_loss":"entry_price - 5"}}' \
+	/risk/stop_loss:1:1 "short's stop is above"
+blame '{"algo":1,"entry":{"long":"bar_index < 99"},"exit":{"long":"false"},"risk":{"stop_loss":"entry_price + 5", "take_profit":"entry_price + 9"}}' \
+	/entry/long "long's stop is below"
+blame '{"algo":1,"rules":[{"when":"bar_index < 99","do":"buy","units":1,"sl":"close * 1.05"}]}' \
+	/rules/0 "long's stop is below"
+
 # --- Conditions
 exits 0 "--require that holds" cross --require 'num_trades > 5' --require 'max_drawdown_pct > -90'
 ok "prints the result" cmp out result.json

@@ -16,14 +16,14 @@ enum algo_columns_format { ALGO_COLUMNS_CSV, ALGO_COLUMNS_NDJSON };
 struct algo_columns_opt {
 	const struct algo_strs *specs; /* SPEC, as algo_spec_parse */
 	const struct algo_strs *exprs; /* NAME=EXPR */
-	int only;        /* time (or the first column), symbol, new columns */
+	int only;	 /* time (or the first column), symbol, new columns */
 	int drop_warmup; /* rows before every new column had a value */
-	int last;        /* after the last bar, one JSON object a symbol */
-	int replace;     /* a column that the input has is computed anew */
-	int digits;      /* 0: shortest; else significant digits */
+	int last;	 /* after the last bar, one JSON object a symbol */
+	int replace;	 /* a column that the input has is computed anew */
+	int digits;	 /* 0: shortest; else significant digits */
 	enum algo_columns_format format;
-	const char *tz;         /* or NULL */
-	int64_t day_start;      /* local microseconds of the day */
+	const char *tz;	   /* or NULL */
+	int64_t day_start; /* local microseconds of the day */
 };
 
 struct algo_columns;
@@ -31,8 +31,7 @@ struct algo_columns;
 /* Reads the header of in and compiles what is asked for.  NULL: the reasons
  * are in errs (usage errors for what the command line asks, data errors for
  * the bars).  in and out are borrowed. */
-struct algo_columns *algo_columns_open(struct algo_in *in,
-				       struct algo_out *out,
+struct algo_columns *algo_columns_open(struct algo_in *in, struct algo_out *out,
 				       const struct algo_columns_opt *opt,
 				       struct algo_errs *errs);
 /* All rows; 0 at the end of input, -1 with the reason in err.  Rows before a

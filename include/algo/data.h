@@ -12,10 +12,10 @@
 #include <algo/base.h>
 #include <algo/net.h>
 
-#define ALGO_BLOCK 1024        /* most rows in a block */
-#define ALGO_CSV_COLUMNS 4096  /* most columns */
+#define ALGO_BLOCK 1024		/* most rows in a block */
+#define ALGO_CSV_COLUMNS 4096	/* most columns */
 #define ALGO_CSV_LINE (1 << 20) /* longest line in bytes */
-#define ALGO_SYMBOLS 100000    /* most symbols */
+#define ALGO_SYMBOLS 100000	/* most symbols */
 
 enum algo_role {
 	ALGO_ROLE_TIME,
@@ -33,16 +33,18 @@ struct algo_csv;
 
 struct algo_csv_opt {
 	int keep_lines; /* hand out the bytes of each row */
+	int last;	/* algo-fetch itself: no hint to put it before */
 };
 
 /* Reads the header line: skips a BOM and blank lines, finds the delimiter
  * (, ; tab |), knows the roles by names in any case and order (time: time
  * date datetime timestamp; o h l c v and the words; symbol: symbol ticker).
- * NULL on error: data_error "no_header" for an empty input or a first line of
- * nothing but numbers and times, "not_csv" (HTML, JSON, binary: NUL bytes),
- * "bad_encoding" (UTF-16), "dup_column", "too_many_columns", "bad_quote",
- * "line_too_long".  Names may be empty (a delimiter at the end of every line
- * is a column without a name).  in is borrowed and must outlive the reader. */
+ * NULL on error: file_error "empty" (of origin bars); data_error "no_header"
+ * for a first line of nothing but numbers and times, "not_csv" (HTML, JSON,
+ * binary: NUL bytes), "bad_encoding" (UTF-16), "dup_column",
+ * "too_many_columns", "bad_quote", "line_too_long".  Names may be empty (a
+ * delimiter at the end of every line is a column without a name).  in is
+ * borrowed and must outlive the reader. */
 struct algo_csv *algo_csv_open(struct algo_in *in,
 			       const struct algo_csv_opt *opt,
 			       struct algo_err *err);
@@ -57,14 +59,15 @@ const char *algo_csv_name(const struct algo_csv *c, size_t column);
 int algo_csv_role(const struct algo_csv *c, enum algo_role role);
 /* By exact name, else by name in any case, else as a role word. */
 int algo_csv_find(const struct algo_csv *c, const char *name, size_t n);
-/* A data_error "missing_column" that names it and lists what is there. */
+/* A key_error "missing_column" (of origin bars) that names it and lists what
+ * is there. */
 int algo_csv_missing(const struct algo_csv *c, const char *name,
 		     struct algo_err *err);
 
 enum algo_want {
-	ALGO_WANT_MAYBE,    /* empty is NaN */
-	ALGO_WANT_PRICE     /* must be there and finite: data_error
-			       "missing_value" with line and column */
+	ALGO_WANT_MAYBE, /* empty is NaN */
+	ALGO_WANT_PRICE	 /* must be there and finite: data_error
+			    "missing_value" with line and column */
 };
 /* Asks for a numeric column before the first algo_csv_next; returns its slot
  * in algo_rows.col (the same one when asked again). */
@@ -76,22 +79,22 @@ void algo_csv_want_symbol(struct algo_csv *c);
 /* Borrowed until the next call. */
 struct algo_rows {
 	size_t n;
-	const int64_t *time;      /* microseconds, or bar numbers; NULL if not
+	const int64_t *time;	  /* microseconds, or bar numbers; NULL if not
 				     asked for or not there */
 	const double *const *col; /* by slot, n values each */
-	const uint32_t *symbol;   /* ids from 0 by first appearance, or NULL */
-	const char *text;         /* keep_lines: row i is text[from[i]..to[i]) */
-	const size_t *from;       /* without its line end */
+	const uint32_t *symbol;	  /* ids from 0 by first appearance, or NULL */
+	const char *text;   /* keep_lines: row i is text[from[i]..to[i]) */
+	const size_t *from; /* without its line end */
 	const size_t *to;
-	const uint64_t *line;     /* line numbers from 1 */
+	const uint64_t *line; /* line numbers from 1 */
 };
 /* 1: a block; 0: the end; -1: an error, with line and column: data_error
  * "bad_number", "bad_time", "missing_value", "bad_row" (field count),
  * "bad_byte" (NUL), "bad_quote", "line_too_long", "dup_time", "out_of_order"
- * (times must ascend, per symbol; the hint names 'algo-fetch -'), "bad_symbol"
- * (longer than 255 bytes), "too_many_symbols".  The rows before the bad one
- * are handed over first; further calls give the same error again.  Lines end
- * with LF, CRLF or CR; the last may have no end. */
+ * (times must ascend, per symbol), "bad_symbol" (longer than 255 bytes),
+ * "too_many_symbols".  What algo-fetch could read has a hint that names it. The
+ * rows before the bad one are handed over first; further calls give the same
+ * error again.  Lines end with LF, CRLF or CR; the last may have no end. */
 int algo_csv_next(struct algo_csv *c, struct algo_rows *rows,
 		  struct algo_err *err) ALGO_MUST_USE;
 /* What the stamps of the first row look like; ALGO_STAMP_INDEX: bar numbers,
@@ -119,18 +122,18 @@ struct algo_frame {
 	size_t n;
 	size_t cap;
 	char symbol[64];
-	int daily; /* times print as dates */
-	int index; /* times are bar numbers */
-	size_t pages;        /* answers read so far */
-	size_t null_rows;    /* left out: no price at all */
-	size_t partial_rows; /* kept: a price is missing */
+	int daily;		  /* times print as dates */
+	int index;		  /* times are bar numbers */
+	size_t pages;		  /* answers read so far */
+	size_t null_rows;	  /* left out: no price at all */
+	size_t partial_rows;	  /* kept: a price is missing */
 	struct algo_split *split; /* ascending, each once */
 	size_t nsplit;
 	size_t split_cap;
 };
-#define ALGO_FRAME_INIT                                                       \
-	{                                                                     \
-		.v = NULL                                                     \
+#define ALGO_FRAME_INIT   \
+	{                 \
+		.v = NULL \
 	}
 void algo_frame_add(struct algo_frame *f, const struct algo_bar *bar);
 void algo_frame_release(struct algo_frame *f);
@@ -146,20 +149,24 @@ void algo_frame_head(struct algo_out *out, int with_symbol);
 void algo_frame_write(const struct algo_frame *f, struct algo_out *out,
 		      int with_symbol);
 
-enum algo_adjust { ALGO_ADJUST_SERVED, ALGO_ADJUST_NONE, ALGO_ADJUST_SPLIT,
-		   ALGO_ADJUST_ALL };
+enum algo_adjust {
+	ALGO_ADJUST_SERVED,
+	ALGO_ADJUST_NONE,
+	ALGO_ADJUST_SPLIT,
+	ALGO_ADJUST_ALL
+};
 
 /* What is asked of a provider. */
 struct algo_feed_req {
 	const char *symbol;
 	struct algo_interval interval; /* count 0: the provider's own */
 	const char *range; /* "5y", "ytd", "max", or NULL with start, end */
-	int64_t start;     /* ALGO_WHEN_NONE when open */
-	int64_t end;       /* the first instant that is left out */
+	int64_t start;	   /* ALGO_WHEN_NONE when open */
+	int64_t end;	   /* the first instant that is left out */
 	enum algo_adjust adjust;
-	int partial;       /* keep the unfinished last bar */
-	const char *base;  /* base URL in place of the row's, or NULL */
-	const char *alt;   /* with base: in place of the other host, or NULL */
+	int partial;	  /* keep the unfinished last bar */
+	const char *base; /* base URL in place of the row's, or NULL */
+	const char *alt;  /* with base: in place of the other host, or NULL */
 	int64_t now;
 };
 /* The instant that range counts back to from "from": whole days, weeks,
@@ -171,10 +178,10 @@ int algo_range_start(const char *range, int64_t from, int64_t *start,
 /* A provider is one row.  Request and parse are pure: the driver does HTTP,
  * retries, paging and redaction. */
 struct algo_provider {
-	const char *name;      /* "yahoo" */
+	const char *name; /* "yahoo" */
 	const char *title;
-	const char *base;      /* "https://query2.finance.yahoo.com" */
-	const char *alt;       /* another host of the same, for 429; or NULL */
+	const char *base; /* "https://query2.finance.yahoo.com" */
+	const char *alt;  /* another host of the same, for 429; or NULL */
 	/* Where a token comes from when an answer is 401: first a page that
 	 * sets cookies, then one whose text is the token, sent as parameter
 	 * token_name.  NULL: no such thing. */
@@ -211,19 +218,19 @@ int algo_feed(const struct algo_provider *p, const struct algo_feed_req *req,
 
 /* What algo-fetch is asked. */
 struct algo_fetch {
-	const struct algo_strs *args;  /* [PROVIDER:]SYMBOL, FILE, URL or - */
-	const char *provider;          /* for symbols without one; NULL: yahoo */
+	const struct algo_strs *args; /* [PROVIDER:]SYMBOL, FILE, URL or - */
+	const char *provider;	      /* for symbols without one; NULL: yahoo */
 	const struct algo_strs *bases; /* PROVIDER=URL */
-	const char *interval;          /* as typed, or NULL */
+	const char *interval;	       /* as typed, or NULL */
 	const char *range;
 	const char *start;
-	const char *end;               /* a date stands for its whole day */
+	const char *end; /* a date stands for its whole day */
 	enum algo_adjust adjust;
 	int partial;
 	const char *symbol;
-	int keep;                      /* other columns behind */
+	int keep; /* other columns behind */
 	int ndjson;
-	struct algo_errs *notes;       /* gets warnings and infos */
+	struct algo_errs *notes;	/* gets warnings and infos */
 	const struct algo_watch *watch; /* of files and standard input */
 };
 /* Canonical bars of all of f->args to out, by time, then in their order. */

@@ -48,18 +48,33 @@ void algo_account_init(struct algo_account *a, int compat);
  * "bad_value" (origin document; a tool re-labels what came from an option). */
 int algo_account_set(struct algo_account *a, const char *key, const char *text,
 		     struct algo_err *err);
+/* The same as struct algo_strategy_opt has it. */
+int algo_account_setting(void *account, const char *key, const char *text,
+			 struct algo_err *err);
 void algo_account_release(struct algo_account *a);
 /* Its options as members of an object being written. */
 void algo_account_json(const struct algo_account *a, struct algo_jw *w);
 
 /* --- Rows told to the sink ---------------------------------------------- */
 
-enum algo_order_kind { ALGO_OK_MARKET, ALGO_OK_LIMIT, ALGO_OK_STOP,
-		       ALGO_OK_STOP_LIMIT, ALGO_OK_CLOSE, ALGO_OK_SL,
-		       ALGO_OK_TP };
-enum algo_order_status { ALGO_OS_PENDING, ALGO_OS_FILLED, ALGO_OS_CANCELED,
-			 ALGO_OS_REJECTED, ALGO_OS_EXPIRED };
+enum algo_order_kind {
+	ALGO_OK_MARKET,
+	ALGO_OK_LIMIT,
+	ALGO_OK_STOP,
+	ALGO_OK_STOP_LIMIT,
+	ALGO_OK_CLOSE,
+	ALGO_OK_SL,
+	ALGO_OK_TP
+};
+enum algo_order_status {
+	ALGO_OS_PENDING,
+	ALGO_OS_FILLED,
+	ALGO_OS_CANCELED,
+	ALGO_OS_REJECTED,
+	ALGO_OS_EXPIRED
+};
 /* X(id, text): reasons of orders and of exits. */
+/* clang-format off */
 #define ALGO_REASON_MAP(X)                                                    \
 	X(NONE, "")                                                           \
 	X(SIGNAL, "signal")                                                   \
@@ -95,6 +110,7 @@ enum algo_reason {
 #undef X
 	ALGO_R_COUNT
 };
+/* clang-format on */
 const char *algo_reason_name(enum algo_reason r);
 const char *algo_order_kind_name(enum algo_order_kind k);
 const char *algo_order_status_name(enum algo_order_status s);
@@ -157,7 +173,7 @@ struct algo_tape {
 	int index; /* times are bar numbers */
 	const double *open, *high, *low, *close;
 	const double *const *in; /* by algo_graph_input of the strategy */
-	const double *signal;    /* target positions, or NULL */
+	const double *signal;	 /* target positions, or NULL */
 };
 
 /* The same as algo_broker_bar for bars from .. to of a tape, while no order
@@ -171,11 +187,11 @@ void algo_broker_end(struct algo_broker *b);
 
 /* What a strategy may do in its step, at the close of the bar just fed. */
 enum algo_size_kind {
-	ALGO_SZ_ALL,     /* all that can be bought */
-	ALGO_SZ_SIZE,    /* 0 < size < 1 fraction of free margin, else units */
-	ALGO_SZ_UNITS,   /* units */
-	ALGO_SZ_FLOOR,   /* units, floored to the account's unit */
-	ALGO_SZ_TARGET   /* signed fraction of equity */
+	ALGO_SZ_ALL,   /* all that can be bought */
+	ALGO_SZ_SIZE,  /* 0 < size < 1 fraction of free margin, else units */
+	ALGO_SZ_UNITS, /* units */
+	ALGO_SZ_FLOOR, /* units, floored to the account's unit */
+	ALGO_SZ_TARGET /* signed fraction of equity */
 };
 /* Levels worked out at the fill (risk's stops), asked back from the driver. */
 struct algo_order {
@@ -184,18 +200,18 @@ struct algo_order {
 	double size;
 	double limit, stop, sl, tp; /* NaN: absent */
 	int has_limit, has_stop;    /* given, even if na: the order's kind */
-	double trail;               /* distance, NaN: none */
-	double expire_bars;         /* NaN: good till canceled */
-	const char *tag;            /* must outlive the broker; or NULL */
+	double trail;		    /* distance, NaN: none */
+	double expire_bars;	    /* NaN: good till canceled */
+	const char *tag;	    /* must outlive the broker; or NULL */
 	int place;
 	/* A field that was given but is na, zero or negative: the order is
 	 * refused with this reason (ALGO_R_NONE: it is fine). */
 	enum algo_reason bad;
 };
-#define ALGO_ORDER_INIT                                                       \
-	{                                                                     \
-		.limit = NAN, .stop = NAN, .sl = NAN, .tp = NAN,              \
-		.trail = NAN, .expire_bars = NAN, .place = -1                 \
+#define ALGO_ORDER_INIT                                                        \
+	{                                                                      \
+		.limit = NAN, .stop = NAN, .sl = NAN, .tp = NAN, .trail = NAN, \
+		.expire_bars = NAN, .place = -1                                \
 	}
 /* 0 placed; 1 refused (told to the sink as rejected).  With compat a price on
  * the wrong side is -1: the run must end (runtime_error in err). */
@@ -220,18 +236,18 @@ void algo_broker_cancel(struct algo_broker *b, const char *tag,
  * included. */
 void algo_broker_cancel_all(struct algo_broker *b, enum algo_reason reason);
 /* Closes everything now, at the close of the bar just fed (flatten); the
- * equity row of the bar follows it. */
-void algo_broker_flatten(struct algo_broker *b, enum algo_reason reason);
+ * equity row of the bar follows it.  1; 0 when that ruins the account. */
+int algo_broker_flatten(struct algo_broker *b, enum algo_reason reason);
 
 /* What a strategy may read, as of the close of the bar just fed. */
 struct algo_trade {
 	double size; /* signed */
 	double entry_price;
 	int64_t entry_bar, entry_time;
-	double sl, tp;     /* NaN: none */
-	int sl_trails;     /* the level in force came from a trailing stop */
-	double trail;      /* the order's own trailing distance, NaN: none */
-	double high, low;  /* whole bars from the entry bar on */
+	double sl, tp;	  /* NaN: none */
+	int sl_trails;	  /* the level in force came from a trailing stop */
+	double trail;	  /* the order's own trailing distance, NaN: none */
+	double high, low; /* whole bars from the entry bar on */
 	const char *tag;
 	int place;
 	int64_t close_bar; /* of the last closing order, -1: none */
@@ -241,14 +257,13 @@ size_t algo_broker_trades(const struct algo_broker *b);
 const struct algo_trade *algo_broker_trade(const struct algo_broker *b,
 					   size_t i); /* oldest first */
 struct algo_broker_view {
-	int64_t bar;          /* of the bar just fed, from 0 */
-	double equity, cash;  /* settled cash */
-	double position;      /* net units */
-	double peak;          /* of equity so far */
-	size_t pending;       /* entries */
-	int64_t oldest_pending_bar; /* -1: none */
-	uint64_t closed;      /* rows told as trades so far */
-	uint64_t entries;     /* entry fills so far */
+	int64_t bar;	       /* of the bar just fed, from 0 */
+	double equity, cash;   /* settled cash */
+	double peak;	       /* of equity so far */
+	size_t pending;	       /* entries */
+	uint64_t closed;       /* rows told as trades so far */
+	uint64_t entries;      /* trades opened so far */
+	uint64_t late;	       /* of them at this bar, at the close before it */
 	int64_t last_exit_bar; /* -1: none */
 	int ruined;
 };
@@ -256,6 +271,9 @@ void algo_broker_view(const struct algo_broker *b, struct algo_broker_view *v);
 /* The number of the bar just fed, from 0; -1 before the first. */
 int64_t algo_broker_index(const struct algo_broker *b);
 double algo_broker_equity(const struct algo_broker *b);
+/* The bar at whose close the oldest pending entry was placed; -1: none.  Looks
+ * at every order. */
+int64_t algo_broker_oldest_pending(const struct algo_broker *b);
 
 /* Questions the broker asks its driver; any may be NULL. */
 struct algo_driver {
@@ -266,7 +284,7 @@ struct algo_driver {
 	/* At the open of a bar: 1 closes every trade there (a session is over
 	 * and its last bar never came). */
 	int (*flatten_now)(void *ctx, int64_t time);
-	/* What became of an entry order. */
+	/* What became of an entry order; pending: it was waiting at the end. */
 	void (*fate)(void *ctx, int place, int64_t bar,
 		     enum algo_order_status status, enum algo_reason reason);
 	/* Before a trade opens (what is left after netting): ALGO_R_NONE lets
@@ -299,7 +317,7 @@ struct algo_replay_opt {
 	struct algo_strategy *strategy; /* one of the three drives */
 	struct algo_actions *actions;
 	int signals;
-	double warmup;         /* W by hand; NaN: found, or the document's */
+	double warmup;	       /* W by hand; NaN: found, or the document's */
 	struct algo_sink sink; /* members may be NULL */
 };
 
@@ -307,7 +325,7 @@ struct algo_replay_opt {
 struct algo_place_count {
 	const char *pointer;
 	uint64_t orders, refused, bad; /* bad: refused for a bad value */
-	int64_t first_bar;             /* of the first refusal */
+	int64_t first_bar;	       /* of the first refusal */
 	enum algo_reason first_reason;
 };
 
@@ -339,7 +357,6 @@ struct algo_player_opt {
 	int64_t from, to;
 	const char *symbol; /* NULL: the only one */
 	const char *signal; /* column of target positions, or NULL */
-	int compat;
 };
 struct algo_player *algo_player_new(struct algo_csv *csv,
 				    const struct algo_strategy *strategy,
@@ -363,7 +380,6 @@ struct algo_report {
 void algo_report_heads(struct algo_report *r);
 void algo_report_order(struct algo_report *r, const struct algo_order_row *o);
 void algo_report_trade(struct algo_report *r, const struct algo_trade_row *t);
-void algo_report_equity(struct algo_report *r,
-			const struct algo_equity_row *e);
+void algo_report_equity(struct algo_report *r, const struct algo_equity_row *e);
 
 #endif

@@ -33,11 +33,20 @@ enum algo_ptype {
 };
 
 /* TA-Lib's numbers. */
-enum algo_ma { ALGO_MA_SMA, ALGO_MA_EMA, ALGO_MA_WMA, ALGO_MA_DEMA,
-	       ALGO_MA_TEMA, ALGO_MA_TRIMA, ALGO_MA_KAMA, ALGO_MA_MAMA,
-	       ALGO_MA_T3, ALGO_MA_COUNT };
-const char *algo_ma_name(int ma);                  /* "sma" */
-int algo_ma_find(const char *s, size_t n);         /* -1 when unknown */
+enum algo_ma {
+	ALGO_MA_SMA,
+	ALGO_MA_EMA,
+	ALGO_MA_WMA,
+	ALGO_MA_DEMA,
+	ALGO_MA_TEMA,
+	ALGO_MA_TRIMA,
+	ALGO_MA_KAMA,
+	ALGO_MA_MAMA,
+	ALGO_MA_T3,
+	ALGO_MA_COUNT
+};
+const char *algo_ma_name(int ma);	   /* "sma" */
+int algo_ma_find(const char *s, size_t n); /* -1 when unknown */
 
 struct algo_param {
 	const char *name; /* "period", NULL ends */
@@ -60,11 +69,11 @@ struct algo_param {
  * (the caller counts them in its zone).  A row whose input is "close" alone
  * takes any series. */
 struct algo_ind {
-	const char *name;    /* "rsi" */
-	const char *title;   /* "Relative Strength Index" */
-	const char *group;   /* overlap momentum volatility volume price
-				statistic cycle pattern */
-	const char *in[ALGO_IND_INPUTS + 1];   /* NULL ends */
+	const char *name;  /* "rsi" */
+	const char *title; /* "Relative Strength Index" */
+	const char *group; /* overlap momentum volatility volume price
+			      statistic cycle pattern */
+	const char *in[ALGO_IND_INPUTS + 1]; /* NULL ends */
 	struct algo_param param[ALGO_IND_PARAMS + 1];
 	const char *out[ALGO_IND_OUTPUTS + 1]; /* field names; NULL ends */
 	int main_out; /* 1: the first output carries the indicator's name and
@@ -72,11 +81,11 @@ struct algo_ind {
 			 outputs each has a suffix and must be named */
 	size_t (*size)(const double *p);
 	void (*init)(void *state, const double *p);
-	void (*step)(void *state, const double *const in[],
-		     double *const out[], size_t n);
+	void (*step)(void *state, const double *const in[], double *const out[],
+		     size_t n);
 	size_t (*lookback)(const double *p); /* bars before the first value */
-	const char *doc;    /* formula and edges, a few sentences */
-	const char *source; /* author, year */
+	const char *doc;     /* formula and edges, a few sentences */
+	const char *source;  /* author, year */
 	const char *aliases; /* other names it is found by, "" or "a b" */
 };
 
@@ -123,17 +132,18 @@ void algo_kernel_step(struct algo_kernel *k, const double *const in[],
 void algo_kernel_release(struct algo_kernel *k);
 
 /* SPEC, as CLI.md has it:
- * [NAME=]indicator[:p1,p2,...][@input,...][.output] */
+ * [NAME=]indicator[:p1,p2,...][@input,...][.output], or the name of a column
+ * that one makes */
 struct algo_spec {
 	const struct algo_ind *ind;
 	struct algo_args args;
-	char name[128];                      /* NAME=, or "" */
-	char input[ALGO_IND_INPUTS][128];    /* column names; defaults filled */
-	int given_inputs;                    /* how many came from '@' */
-	int output;                          /* index, or -1: all */
+	char name[128];			  /* NAME=, or "" */
+	char input[ALGO_IND_INPUTS][128]; /* column names; defaults filled */
+	int given_inputs;		  /* how many came from '@' */
+	int output;			  /* index, or -1: all */
 };
 /* usage_error with the place in the text: code "unknown_indicator" (with
- * did-you-mean), "too_many_parameters", "unknown_parameter",
+ * did-you-mean; an import_error), "too_many_parameters", "unknown_parameter",
  * "out_of_range", "not_whole", "bad_number", "too_many_inputs",
  * "unknown_output", "bad_spec". */
 int algo_spec_parse(const char *text, struct algo_spec *spec,

@@ -38,59 +38,59 @@ enum algo_scope {
 	ALGO_SCOPE_STEP,  /* and the account */
 	ALGO_SCOPE_TRADE, /* and trade.* */
 	ALGO_SCOPE_FILL,  /* as STEP, entry_price and side of the fill */
-	ALGO_SCOPE_FEE    /* size and price alone, as slots of ALGO_K_TRADE:
+	ALGO_SCOPE_FEE	  /* size and price alone, as slots of ALGO_K_TRADE:
 			     read by algo_eval_fee */
 };
 
 /* What the engine tells the step: the slots of algo_eval_account. */
-#define ALGO_ACCOUNT_MAP(X)                                                   \
-	X(POS_SIZE, "position.size")                                          \
-	X(POS_ENTRY_PRICE, "position.entry_price")                            \
-	X(POS_BARS, "position.bars")                                          \
-	X(POS_PNL, "position.pnl")                                            \
-	X(POS_PNL_PCT, "position.pnl_pct")                                    \
-	X(POS_SL, "position.sl")                                              \
-	X(POS_TP, "position.tp")                                              \
-	X(POS_HIGH, "position.high")                                          \
-	X(POS_LOW, "position.low")                                            \
-	X(FLAT, "flat")                                                       \
-	X(IS_LONG, "is_long")                                                 \
-	X(IS_SHORT, "is_short")                                               \
-	X(ENTRY_PRICE, "entry_price")                                         \
-	X(SIDE, "side")                                                       \
-	X(EQUITY, "equity")                                                   \
-	X(CASH, "cash")                                                       \
-	X(TRADES_OPEN, "trades.open")                                         \
-	X(TRADES_CLOSED, "trades.closed")                                     \
-	X(TRADES_TODAY, "trades.today")                                       \
-	X(DAY_PNL, "day.pnl")                                                 \
-	X(DAY_PNL_PCT, "day.pnl_pct")                                         \
-	X(DRAWDOWN_PCT, "drawdown_pct")                                       \
-	X(PENDING_COUNT, "pending.count")                                     \
+#define ALGO_ACCOUNT_MAP(X)                        \
+	X(POS_SIZE, "position.size")               \
+	X(POS_ENTRY_PRICE, "position.entry_price") \
+	X(POS_BARS, "position.bars")               \
+	X(POS_PNL, "position.pnl")                 \
+	X(POS_PNL_PCT, "position.pnl_pct")         \
+	X(POS_SL, "position.sl")                   \
+	X(POS_TP, "position.tp")                   \
+	X(POS_HIGH, "position.high")               \
+	X(POS_LOW, "position.low")                 \
+	X(FLAT, "flat")                            \
+	X(IS_LONG, "is_long")                      \
+	X(IS_SHORT, "is_short")                    \
+	X(ENTRY_PRICE, "entry_price")              \
+	X(SIDE, "side")                            \
+	X(EQUITY, "equity")                        \
+	X(CASH, "cash")                            \
+	X(TRADES_OPEN, "trades.open")              \
+	X(TRADES_CLOSED, "trades.closed")          \
+	X(TRADES_TODAY, "trades.today")            \
+	X(DAY_PNL, "day.pnl")                      \
+	X(DAY_PNL_PCT, "day.pnl_pct")              \
+	X(DRAWDOWN_PCT, "drawdown_pct")            \
+	X(PENDING_COUNT, "pending.count")          \
 	X(PENDING_BARS, "pending.bars")
 enum algo_account_name {
 #define X(id, name) ALGO_A_##id,
 	ALGO_ACCOUNT_MAP(X)
 #undef X
-	ALGO_A_COUNT
+		ALGO_A_COUNT
 };
 
 /* The slots of one trade. */
-#define ALGO_TRADE_MAP(X)                                                     \
-	X(SIZE, "trade.size")                                                 \
-	X(ENTRY_PRICE, "trade.entry_price")                                   \
-	X(BARS, "trade.bars")                                                 \
-	X(PNL, "trade.pnl")                                                   \
-	X(PNL_PCT, "trade.pnl_pct")                                           \
-	X(SL, "trade.sl")                                                     \
-	X(TP, "trade.tp")                                                     \
-	X(HIGH, "trade.high")                                                 \
+#define ALGO_TRADE_MAP(X)                   \
+	X(SIZE, "trade.size")               \
+	X(ENTRY_PRICE, "trade.entry_price") \
+	X(BARS, "trade.bars")               \
+	X(PNL, "trade.pnl")                 \
+	X(PNL_PCT, "trade.pnl_pct")         \
+	X(SL, "trade.sl")                   \
+	X(TP, "trade.tp")                   \
+	X(HIGH, "trade.high")               \
 	X(LOW, "trade.low")
 enum algo_trade_name {
 #define X(id, name) ALGO_TR_##id,
 	ALGO_TRADE_MAP(X)
 #undef X
-	ALGO_TR_COUNT
+		ALGO_TR_COUNT
 };
 
 /* --- Graph -------------------------------------------------------------- */
@@ -121,7 +121,7 @@ struct algo_source {
 	const char *pointer; /* JSON pointer of the expression, or "" */
 	enum algo_scope scope;
 	enum algo_type want; /* ALGO_T_ANY: either */
-	int price;           /* node of the order's price, which risk_size
+	int price;	     /* node of the order's price, which risk_size
 				measures from; -1: close */
 };
 /* What an expression became; node -1: none. */
@@ -133,9 +133,9 @@ struct algo_expr {
 	double value;  /* when is_const */
 	int risk_size; /* the outermost call is risk_size: units */
 };
-#define ALGO_EXPR_NONE                                                        \
-	{                                                                     \
-		.node = -1                                                    \
+#define ALGO_EXPR_NONE     \
+	{                  \
+		.node = -1 \
 	}
 
 /* lets: all are declared, in document order, then compiled together (a let
@@ -180,9 +180,9 @@ struct algo_eval;
 
 /* One block of bars; borrowed until the next block. */
 struct algo_block {
-	size_t n; /* 1 .. ALGO_LANG_N */
-	const int64_t *time; /* microseconds, or bar numbers */
-	int index;           /* times are bar numbers: no calendar */
+	size_t n;		 /* 1 .. ALGO_LANG_N */
+	const int64_t *time;	 /* microseconds, or bar numbers */
+	int index;		 /* times are bar numbers: no calendar */
 	const double *const *in; /* by algo_graph_input */
 };
 
@@ -264,7 +264,7 @@ struct algo_rule {
 enum algo_level {
 	ALGO_LEVEL_NONE,
 	ALGO_LEVEL_PRICE,
-	ALGO_LEVEL_PCT,     /* percent from the entry */
+	ALGO_LEVEL_PCT,	    /* percent from the entry */
 	ALGO_LEVEL_DISTANCE /* price distance on the right side */
 };
 struct algo_stop {
@@ -283,7 +283,7 @@ struct algo_session {
 struct algo_risk {
 	struct algo_expr size; /* for entries without one of their own */
 	struct algo_stop stop, target, trail;
-	double max_bars;           /* NaN: none; likewise below */
+	double max_bars; /* NaN: none; likewise below */
 	double max_open_trades;
 	double max_trades_per_day;
 	double max_daily_loss_pct;
@@ -295,17 +295,17 @@ struct algo_risk {
 /* A member of "backtest" (or an account option): checked by the engine. */
 struct algo_setting {
 	const char *key;
-	const char *text; /* the value as an option would say it */
+	const char *text;      /* the value as an option would say it */
 	struct algo_err where; /* place only: file, pointer, line, column */
 };
 
 struct algo_strategy {
-	const char *name;        /* "" when the document has none */
+	const char *name;	 /* "" when the document has none */
 	const char *description; /* or NULL */
-	double version;          /* NaN when none */
+	double version;		 /* NaN when none */
 	const char *tz;
-	struct algo_zone *zone;  /* owned */
-	double warmup;           /* NaN: found in the data */
+	struct algo_zone *zone; /* owned */
+	double warmup;		/* NaN: found in the data */
 	struct algo_graph *graph;
 	/* The short form, in the order of work; when.node -1: absent. */
 	struct algo_rule exit_long, exit_short, entry_long, entry_short;
@@ -322,13 +322,19 @@ struct algo_strategy {
 };
 
 struct algo_strategy_opt {
-	const char *file;              /* for errors */
+	const char *file;		/* for errors */
 	const struct algo_strs *params; /* "NAME=VALUE" overrides, or NULL */
-	const char *const *columns;    /* extra columns of the bars */
+	const char *const *columns;	/* extra columns of the bars */
 	size_t ncolumns;
-	int has_bars;                  /* columns is the whole truth */
-	int fractional;                /* parts of a unit can be ordered: a
-					  constant size of 2.5 is no error */
+	int has_bars;	/* columns is the whole truth */
+	int fractional; /* parts of a unit can be ordered: a
+			   constant size of 2.5 is no error */
+	/* Takes a member of "backtest", or -1 and why not (its line counts
+	 * within text); its faults come in document order with all others.
+	 * NULL: the members are only read. */
+	int (*setting)(void *account, const char *key, const char *text,
+		       struct algo_err *err);
+	void *account;
 };
 /* Reads and checks a document.  Records of expressions have the pointer of the
  * expression and a place within it; all others have the pointer of the value

@@ -18,14 +18,14 @@ void algo_http_forget(struct algo_http *s); /* drops all cookies */
 struct algo_http_req {
 	const char *url;
 	const char *const *headers; /* "Name: value", NULL ends; or NULL */
-	const char *user_agent;     /* NULL: "algo/VERSION" */
+	const char *user_agent;	    /* NULL: "algo/VERSION" */
 	struct algo_http *session;  /* borrowed; NULL: one of its own */
-	const void *body;           /* NULL: GET, else POST */
+	const void *body;	    /* NULL: GET, else POST */
 	size_t body_len;
-	long connect_ms; /* 0: 10 s */
-	long total_ms;   /* 0: $ALGO_TIMEOUT_MS, else 60 s; also the longest
-			    silence of a stream */
-	size_t max_bytes; /* 0: 64 MiB of decoded body; more is bad_response */
+	long connect_ms;   /* 0: 10 s */
+	long total_ms;	   /* 0: $ALGO_TIMEOUT_MS, else 60 s; also the longest
+			      silence of a stream */
+	size_t max_bytes;  /* 0: 64 MiB of decoded body; more is bad_response */
 	int max_redirects; /* 0: 5; only http and https are followed */
 	/* When set, gets the body piece by piece instead of res->body; not 0
 	 * stops the transfer. */
@@ -35,14 +35,14 @@ struct algo_http_req {
 
 struct algo_http_res {
 	long status;
-	struct algo_buf body;   /* decoded (gzip, deflate) */
-	char type[80];          /* Content-Type without parameters, or "" */
-	double retry_after;     /* seconds, NaN when not told */
-	int unreached;          /* no connection came about: worth a retry */
+	struct algo_buf body; /* decoded (gzip, deflate) */
+	char type[80];	      /* Content-Type without parameters, or "" */
+	double retry_after;   /* seconds, NaN when not told */
+	int unreached;	      /* no connection came about: worth a retry */
 };
-#define ALGO_HTTP_RES_INIT                                                    \
-	{                                                                     \
-		.body = ALGO_BUF_INIT(1)                                      \
+#define ALGO_HTTP_RES_INIT               \
+	{                                \
+		.body = ALGO_BUF_INIT(1) \
 	}
 
 /* One exchange, no retry.  0 with any status; -1 with a network_error of code

@@ -27,8 +27,8 @@ struct algo_run_opt {
 	const struct algo_choice *account;
 	size_t naccount;
 	int compat;
-	int fractional;   /* parts of a unit can be ordered */
-	double warmup;    /* NaN: found */
+	int fractional;	  /* parts of a unit can be ordered */
+	double warmup;	  /* NaN: found */
 	int64_t from, to; /* ALGO_WHEN_NONE: open */
 	const char *symbol;
 	/* CSV of what happened; NULL: not wanted. */
@@ -44,6 +44,10 @@ struct algo_run;
  * NULL: the reasons are in errs. */
 struct algo_run *algo_run_open(const struct algo_run_opt *opt,
 			       struct algo_errs *errs);
+/* Reads and checks the text and the account options alone, without bars; adds
+ * the canonical form unless that is NULL.  0; -1 and the reasons in errs. */
+int algo_run_check(const struct algo_run_opt *opt, struct algo_buf *canonical,
+		   struct algo_errs *errs);
 /* Replays the bars.  -1: the run broke off (bad bars, a write failed): the
  * reason is in errs and there is no result.  Otherwise 0, also when the run
  * was no success: the judgement (warnings and runtime errors) is in errs. */
@@ -58,8 +62,7 @@ void algo_run_json(struct algo_run *r, int indent, struct algo_buf *out);
 void algo_run_table(struct algo_run *r, struct algo_buf *out);
 
 /* A strategy document from the rules of a command line; NULL is left out. */
-void algo_oneliner(const char *entry, const char *exit,
-		   const char *short_entry, const char *short_exit,
-		   struct algo_buf *out);
+void algo_oneliner(const char *entry, const char *exit, const char *short_entry,
+		   const char *short_exit, struct algo_buf *out);
 
 #endif

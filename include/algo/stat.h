@@ -15,11 +15,11 @@
 struct algo_stat;
 
 struct algo_stat_opt {
-	struct algo_zone *zone;  /* NULL: UTC; sessions */
-	int64_t day_start;       /* local microseconds of the day */
+	struct algo_zone *zone;	 /* NULL: UTC; sessions */
+	int64_t day_start;	 /* local microseconds of the day */
 	double periods_per_year; /* NaN: from the gaps of the dates */
-	double rf, mar;          /* annual fractions */
-	int index;               /* times are bar numbers: no calendar */
+	double rf, mar;		 /* annual fractions */
+	int index;		 /* times are bar numbers: no calendar */
 };
 
 struct algo_stat *algo_stat_new(const struct algo_stat_opt *opt);
@@ -60,11 +60,11 @@ int algo_stat_done(struct algo_stat *s, struct algo_err *err);
 enum algo_metric_kind { ALGO_M_NUMBER, ALGO_M_TIME, ALGO_M_DATE };
 
 struct algo_metric {
-	const char *name;    /* "sharpe_ratio" */
-	const char *unit;    /* "%", "money", "ratio", "count", "days", ... */
+	const char *name; /* "sharpe_ratio" */
+	const char *unit; /* "%", "money", "ratio", "count", "days", ... */
 	enum algo_metric_kind kind;
-	int result;          /* in algo-run's metrics by default */
-	int better;          /* 1 higher, -1 lower, 0 neither */
+	int result;	     /* in algo-run's metrics by default */
+	int better;	     /* 1 higher, -1 lower, 0 neither */
 	const char *formula; /* one line, with its edges */
 	const char *source;  /* author, year; "" when common */
 	const char *title;   /* for the table for people: "Sharpe ratio" */

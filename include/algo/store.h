@@ -37,10 +37,10 @@ void algo_store_close(struct algo_store *st);
 /* --- Adding ------------------------------------------------------------- */
 
 struct algo_add_counts {
-	uint64_t lines;  /* blank ones included */
+	uint64_t lines; /* blank ones included */
 	uint64_t stored;
-	uint64_t known;  /* same run.id and same bytes as a stored one */
-	uint64_t bad;    /* no results */
+	uint64_t known; /* same run.id and same bytes as a stored one */
+	uint64_t bad;	/* no results */
 };
 
 /* A line without its end is set aside (in a temporary table: nothing is
@@ -108,13 +108,13 @@ struct algo_query {
 	int failed;
 	const char *where; /* see algo_where in the manual */
 	const char *sort;  /* a name, '-' before it: highest first */
-	const char *by;    /* of best; NULL: sharpe_ratio */
+	const char *by;	   /* of best; NULL: sharpe_ratio */
 	long long limit;   /* rows; below 0: all (best: 10) */
 	enum algo_store_form form;
 };
-#define ALGO_QUERY_INIT                                                       \
-	{                                                                     \
-		.limit = -1                                                   \
+#define ALGO_QUERY_INIT     \
+	{                   \
+		.limit = -1 \
 	}
 
 /* The runs, newest first, or as sort says; undefined values last. */

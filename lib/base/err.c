@@ -71,13 +71,17 @@ static int continues(char c)
 	return ((unsigned char)c & 0xc0) == 0x80;
 }
 
-/* At most size - 1 bytes of s[0..n), not cut within a character. */
+/* At most size - 1 bytes of s[0..n), not cut within a character (one has 4
+ * bytes at most: a row of more is no text and cut anywhere). */
 static void put(char *out, size_t size, const char *s, size_t n)
 {
 	if (n >= size) {
+		size_t back = 0;
+
 		n = size - 1;
-		while (n > 0 && continues(s[n]))
-			n--;
+		while (back < 4 && back < n && continues(s[n - back]))
+			back++;
+		n -= back < 4 ? back : 0;
 	}
 	if (n)
 		memcpy(out, s, n);

@@ -186,6 +186,42 @@ int algo_scan_bad_number(struct scan *sc, size_t n)
 	return -1;
 }
 
+/* Mended when what it holds means the same in double quotes. */
+static int single_quote(struct scan *sc, size_t left)
+{
+	const char *s = sc->s + sc->pos + 1;
+	char quoted[80];
+	size_t n = 0;
+
+	algo_scan_refuse(sc, "single_quote", sc->pos, 1,
+			 "a string in single quotes");
+	algo_err_hint(sc->err, "JSON takes double quotes only");
+	while (n + 1 < left && (unsigned char)s[n] >= 0x20 &&
+	       !strchr("'\"\\", s[n]))
+		n++;
+	if (n + 1 == left || s[n] != '\'' || n > sizeof(quoted) - 3)
+		return -1;
+	snprintf(quoted, sizeof(quoted), "\"%.*s\"", (int)n, s);
+	return algo_err_fixit(sc->err, sc->pos, n + 2, quoted);
+}
+
+/* To the end of its line, or to the closing mark. */
+static int comment(struct scan *sc, size_t left)
+{
+	const char *s = sc->s + sc->pos;
+	int block = s[0] == '/' && s[1] == '*';
+	size_t n = *s == '#' ? 1 : 2;
+
+	algo_scan_refuse(sc, "comment", sc->pos, n, "JSON has no comments");
+	algo_err_hint(sc->err, "remove the comment");
+	while (n < left && (block ? n < 4 || s[n - 2] != '*' || s[n - 1] != '/'
+				  : s[n] != '\n'))
+		n++;
+	if (block && (n < 4 || s[n - 2] != '*' || s[n - 1] != '/'))
+		return -1;
+	return algo_err_fixit(sc->err, sc->pos, n, "");
+}
+
 /* What is wrong with any token, wherever it stands: 0 when nothing of this
  * kind is. */
 static int refuse_common(struct scan *sc)
@@ -193,17 +229,11 @@ static int refuse_common(struct scan *sc)
 	const char *s = sc->s + sc->pos;
 	size_t left = sc->n - sc->pos;
 
-	if (*s == '\'') {
-		algo_scan_refuse(sc, "single_quote", sc->pos, 1,
-				 "a string in single quotes");
-		return algo_err_hint(sc->err, "JSON takes double quotes only");
-	}
+	if (*s == '\'')
+		return single_quote(sc, left);
 	if (*s == '#' ||
-	    (left > 1 && s[0] == '/' && (s[1] == '/' || s[1] == '*'))) {
-		algo_scan_refuse(sc, "comment", sc->pos, *s == '#' ? 1 : 2,
-				 "JSON has no comments");
-		return algo_err_hint(sc->err, "remove the comment");
-	}
+	    (left > 1 && s[0] == '/' && (s[1] == '/' || s[1] == '*')))
+		return comment(sc, left);
 	if ((unsigned char)*s < 0x20)
 		return algo_scan_control(sc, 0);
 	if ((unsigned char)*s >= 0x80 && algo_json_utf8(s, left) == 0)

@@ -285,6 +285,17 @@ static int epoch_us(uint64_t v, size_t n, int64_t *us, int64_t *left)
 	return 0;
 }
 
+/* YYYYMMDD of 1900 to 2100; other eight digits are a bar number. */
+static int read_packed_day(const char *s, int64_t *day_us)
+{
+	char iso[10] = { s[0], s[1], s[2], s[3], '-',
+			 s[4], s[5], '-',  s[6], s[7] };
+
+	if (memcmp(s, "1900", 4) < 0 || memcmp(s, "2100", 4) > 0)
+		return -1;
+	return read_day(iso, day_us);
+}
+
 static const char *read_epoch(const char *s, const char *end, int64_t *us,
 			      enum algo_stamp *kind)
 {
@@ -297,6 +308,10 @@ static const char *read_epoch(const char *s, const char *end, int64_t *us,
 	for (s = first; s < end && is_digit(*s) && s - first < 20; s++)
 		v = v * 10 + (uint64_t)(*s - '0');
 	n = (size_t)(s - first);
+	if (n == 8 && !minus && read_packed_day(first, us) == 0) {
+		*kind = ALGO_STAMP_DATE;
+		return s;
+	}
 	if (n >= 1 && n <= 8 && !minus) {
 		*us = (int64_t)v;
 		*kind = ALGO_STAMP_INDEX;

@@ -22,6 +22,7 @@ struct algo_csv *algo_csv_open(struct algo_in *in,
 
 	c->in = in;
 	c->keep_lines = opt && opt->keep_lines;
+	c->last = opt && opt->last;
 	c->eof = in->eof;
 	c->time_col = -1;
 	c->symbol_col = -1;
@@ -84,10 +85,27 @@ int algo_csv_role(const struct algo_csv *c, enum algo_role role)
 	return c->role[role];
 }
 
+int algo_csv_hint(const struct algo_csv *c, int fetch, struct algo_err *err,
+		  const char *fmt, ...)
+{
+	const char *more = fetch && !c->last ? "put 'algo-fetch -' before" : "";
+	char own[160] = "";
+	va_list ap;
+
+	if (fmt) {
+		va_start(ap, fmt);
+		vsnprintf(own, sizeof(own), fmt, ap);
+		va_end(ap);
+	}
+	return algo_err_hint(err, "%s%s%s", own, *own && *more ? "; or " : "",
+			     more);
+}
+
 int algo_csv_missing(const struct algo_csv *c, const char *name,
 		     struct algo_err *err)
 {
-	char list[150];
+	char list[140];
+	int role = ALGO_ROLE_TIME;
 	size_t n = 0;
 
 	list[0] = '\0';
@@ -103,12 +121,17 @@ int algo_csv_missing(const struct algo_csv *c, const char *name,
 		n += (size_t)snprintf(list + n, room, "%s%s", n ? ", " : "",
 				      c->name[i]);
 	}
-	algo_err_set(err, ALGO_E_DATA, "missing_column", "no column '%.80s'",
+	algo_err_set(err, ALGO_E_KEY, "missing_column", "no column '%.80s'",
 		     name);
+	algo_err_origin(err, ALGO_O_BARS);
 	algo_err_file(err, c->in->name);
 	algo_err_pos(err, (unsigned long)c->header_line, 0, 0);
 	algo_err_context(err, c->header, c->header_len);
-	return algo_err_hint(err, "there are: %s", list);
+	while (role < ALGO_ROLE_SYMBOL &&
+	       strcmp(name, algo_role_name((enum algo_role)role)) != 0)
+		role++;
+	return algo_csv_hint(c, role < ALGO_ROLE_SYMBOL, err, "there are: %s",
+			     list);
 }
 
 static int is_price(const struct algo_csv *c, size_t column)

@@ -32,8 +32,8 @@ struct csv_point {
  * eight before them. */
 struct csv_shape {
 	struct csv_point low, high;
-	uint64_t scale;	  /* of the high digits */
-	double ten;	  /* what the digits are divided by */
+	uint64_t scale; /* of the high digits */
+	double ten;	/* what the digits are divided by */
 };
 
 struct csv_want {
@@ -80,6 +80,7 @@ struct csv_record {
 struct algo_csv {
 	struct algo_in *in;
 	int keep_lines;
+	int last; /* no algo-fetch can stand before */
 	int eof;
 	int started;
 	char delim;
@@ -125,6 +126,10 @@ struct algo_csv {
 int algo_csv_head(struct algo_csv *c);
 /* csv.c: reads more bytes.  -1: c->err. */
 int algo_csv_more(struct algo_csv *c);
+/* A hint, fmt or NULL for none of its own, that ends with algo-fetch when
+ * fetch is set and it is not algo-fetch that reads.  Returns -1. */
+int algo_csv_hint(const struct algo_csv *c, int fetch, struct algo_err *err,
+		  const char *fmt, ...) ALGO_PRINTF(4, 5);
 
 /* csv_fast.c: rows of plain lines up to the end of the block.  CSV_FULL,
  * CSV_MORE or CSV_ODD. */

@@ -204,8 +204,7 @@ static inline unsigned int first_zero(uint64_t z)
  * anew each time: decimals vary from row to row. */
 static inline int read_short(const char *s, size_t n, double *v)
 {
-	static const double tens[] = { 1e7, 1e6, 1e5, 1e4,
-				       1e3, 1e2, 1e1, 1e0 };
+	static const double tens[] = { 1e7, 1e6, 1e5, 1e4, 1e3, 1e2, 1e1, 1e0 };
 	uint64_t y = (load8(s) ^ ONES * '0') << (64 - 8 * n);
 	uint64_t t = y ^ ONES * ('.' ^ '0');
 	uint64_t z = (t - ONES) & ~t & HIGHS;

@@ -80,6 +80,14 @@ static int fail_start(struct algo_csv *c, const char *code, const char *what,
 	return -1;
 }
 
+static int fail_empty(struct algo_csv *c)
+{
+	fail_start(c, "empty", "the input is empty: not even a header line",
+		   NULL);
+	c->err.cls = ALGO_E_FILE;
+	return -1;
+}
+
 /* The byte order marks: UTF-8's is skipped, others are refused. */
 static int check_mark(struct algo_csv *c)
 {
@@ -213,8 +221,7 @@ static int wait_line(struct algo_csv *c, size_t *n)
 	}
 	if (*n)
 		return 0;
-	return fail_start(c, "no_header", "no header line: there is nothing",
-			  NULL);
+	return fail_empty(c);
 }
 
 /* The one of , ; tab | that comes most often outside quotes. */
@@ -262,9 +269,9 @@ static int check_names(struct algo_csv *c)
 		return 0;
 	algo_csv_fail(c, 0, c->rec.text, "no_header",
 		      "no header line: the first line holds no names");
-	algo_err_hint(&c->err, "put one before it, as "
-			       "time,open,high,low,close,volume");
-	return -1;
+	return algo_csv_hint(c, 1, &c->err,
+			     "put one before it, as "
+			     "time,open,high,low,close,volume");
 }
 
 /* Names come once, except empty ones: a delimiter at the end of every line
@@ -280,7 +287,7 @@ static int check_twice(struct algo_csv *c)
 			algo_csv_field_at(c, i, &off, &len);
 			algo_csv_fail(c, off, len, "dup_column",
 				      "column '%.60s' comes twice", c->name[i]);
-			return -1;
+			return algo_csv_hint(c, 1, &c->err, NULL);
 		}
 	return 0;
 }

@@ -289,11 +289,14 @@ static enum csv_step fail_field(struct algo_csv *c, enum csv_fault fault,
 	algo_csv_field_at(c, column, &off, &len);
 	algo_csv_fail(c, off, len, codes[fault], "%s", msg);
 	if (fault == CSV_BAD_TIME)
-		algo_err_hint(&c->err, "2024-01-31, 2024-01-31T09:30:00Z, "
-				       "epoch seconds or a bar number");
+		algo_csv_hint(c, 1, &c->err,
+			      "2024-01-31, 2024-01-31T09:30:00Z, epoch "
+			      "seconds or a bar number");
 	else if (fault == CSV_DUP_TIME || fault == CSV_OUT_OF_ORDER)
-		algo_err_hint(&c->err, "times must ascend: sort the rows, "
-				       "one a time");
+		algo_csv_hint(c, 1, &c->err,
+			      "times must ascend: sort the rows, one a time");
+	else if (fault == CSV_BAD_NUMBER || fault == CSV_MISSING)
+		algo_csv_hint(c, 1, &c->err, NULL);
 	return CSV_FAIL;
 }
 

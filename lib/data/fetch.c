@@ -33,8 +33,9 @@ static int unknown_provider(const char *name, size_t n, struct algo_err *err)
 {
 	struct algo_near near = { NULL, 0 };
 
-	algo_err_set(err, ALGO_E_USAGE, "unknown_provider",
+	algo_err_set(err, ALGO_E_IMPORT, "unknown_provider",
 		     "unknown provider '%.*s'", (int)(n < 60 ? n : 60), name);
+	algo_err_origin(err, ALGO_O_USAGE);
 	for (size_t i = 0; algo_providers[i]; i++)
 		algo_near_try(&near, name, n, algo_providers[i]->name);
 	if (algo_near_best(&near))

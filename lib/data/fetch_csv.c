@@ -38,7 +38,7 @@ struct stream {
 static int source_open(struct source *s, struct algo_in *in,
 		       const struct csv_ask *ask, struct algo_err *err)
 {
-	struct algo_csv_opt opt = { .keep_lines = ask->keep };
+	struct algo_csv_opt opt = { .keep_lines = ask->keep, .last = 1 };
 	int close;
 
 	memset(s, 0, sizeof(*s));

@@ -8,8 +8,8 @@
 static int bad(struct algo_err *err, const char *key, const char *text,
 	       const char *want)
 {
-	algo_err_set(err, ALGO_E_VALUE, "out_of_range",
-		     "%s '%s' is not %s", key, text, want);
+	algo_err_set(err, ALGO_E_VALUE, "out_of_range", "%s '%s' is not %s",
+		     key, text, want);
 	return -1;
 }
 
@@ -22,8 +22,7 @@ static int number(const char *key, const char *text, double *v,
 			    "%s '%s' is not a number", key, text);
 }
 
-static int flag(const char *key, const char *text, int *v,
-		struct algo_err *err)
+static int flag(const char *key, const char *text, int *v, struct algo_err *err)
 {
 	if (!*text || strcmp(text, "true") == 0 || strcmp(text, "1") == 0)
 		*v = 1;
@@ -61,8 +60,8 @@ static int set_cash(struct algo_account *a, const char *key, const char *text,
 	return 0;
 }
 
-static int set_spread(struct algo_account *a, const char *key,
-		      const char *text, struct algo_err *err)
+static int set_spread(struct algo_account *a, const char *key, const char *text,
+		      struct algo_err *err)
 {
 	double v;
 
@@ -74,8 +73,8 @@ static int set_spread(struct algo_account *a, const char *key,
 	return 0;
 }
 
-static int set_margin(struct algo_account *a, const char *key,
-		      const char *text, struct algo_err *err)
+static int set_margin(struct algo_account *a, const char *key, const char *text,
+		      struct algo_err *err)
 {
 	double v;
 
@@ -252,16 +251,11 @@ static const struct {
 	int (*set)(struct algo_account *a, const char *key, const char *text,
 		   struct algo_err *err);
 } table[] = {
-	{ "cash", set_cash },
-	{ "commission", set_commission },
-	{ "spread", set_spread },
-	{ "margin", set_margin },
-	{ "trade_on_close", set_toc },
-	{ "exclusive", set_exclusive },
-	{ "hedging", set_hedging },
-	{ "fractional", set_fractional },
-	{ "finalize", set_finalize },
-	{ "mark_at", set_mark },
+	{ "cash", set_cash },	       { "commission", set_commission },
+	{ "spread", set_spread },      { "margin", set_margin },
+	{ "trade_on_close", set_toc }, { "exclusive", set_exclusive },
+	{ "hedging", set_hedging },    { "fractional", set_fractional },
+	{ "finalize", set_finalize },  { "mark_at", set_mark },
 	{ "same_bar", set_same_bar },
 };
 
@@ -280,8 +274,8 @@ void algo_account_init(struct algo_account *a, int compat)
 static int same_key(const char *a, const char *b)
 {
 	for (; *a && *b; a++, b++)
-		if (*a != *b && !((*a == '-' || *a == '_') &&
-				  (*b == '-' || *b == '_')))
+		if (*a != *b &&
+		    !((*a == '-' || *a == '_') && (*b == '-' || *b == '_')))
 			return 0;
 	return *a == *b;
 }
@@ -300,9 +294,14 @@ int algo_account_set(struct algo_account *a, const char *key, const char *text,
 	algo_err_set(err, ALGO_E_KEY, "unknown_key",
 		     "unknown account option '%s'", key);
 	if (algo_near_best(&near))
-		algo_err_hint(err, "did you mean '%s'?",
-			      algo_near_best(&near));
+		algo_err_hint(err, "did you mean '%s'?", algo_near_best(&near));
 	return -1;
+}
+
+int algo_account_setting(void *account, const char *key, const char *text,
+			 struct algo_err *err)
+{
+	return algo_account_set(account, key, text, err);
 }
 
 void algo_account_release(struct algo_account *a)
@@ -328,8 +327,7 @@ static void fee_json(const struct algo_fee *fee, struct algo_jw *w)
 void algo_account_json(const struct algo_account *a, struct algo_jw *w)
 {
 	static const char *const fin[] = { "close", "open", "none" };
-	static const char *const sb[] = { "pessimistic", "optimistic",
-					  "path" };
+	static const char *const sb[] = { "pessimistic", "optimistic", "path" };
 
 	algo_jw_knum(w, "cash", a->cash);
 	fee_json(&a->fee, w);
@@ -344,7 +342,7 @@ void algo_account_json(const struct algo_account *a, struct algo_jw *w)
 		algo_jw_kstr(w, "compat", "backtesting.py");
 		return;
 	}
-	algo_jw_kstr(w, "mark_at", a->mark == ALGO_MARK_OPEN ? "open"
-							     : "close");
+	algo_jw_kstr(w, "mark_at",
+		     a->mark == ALGO_MARK_OPEN ? "open" : "close");
 	algo_jw_kstr(w, "same_bar", sb[a->same_bar]);
 }

@@ -9,14 +9,13 @@
 
 enum verb { BUY, SELL, CLOSE, CLOSE_TRADE, SET_SL, SET_TP, CANCEL, VERBS };
 
-static const char *const verbs[VERBS] = {
-	"buy", "sell", "close", "close_trade", "set_sl", "set_tp",
-	"cancel_entries"
-};
+static const char *const verbs[VERBS] = { "buy",	   "sell",   "close",
+					  "close_trade",   "set_sl", "set_tp",
+					  "cancel_entries" };
 
-static const char *const heads[FIELDS] = { "bar", "action", "size",
-					   "limit", "stop", "sl",
-					   "tp", "trade", "portion" };
+static const char *const heads[FIELDS] = { "bar",   "action", "size",
+					   "limit", "stop",   "sl",
+					   "tp",    "trade",  "portion" };
 
 struct action {
 	int64_t bar;
@@ -111,8 +110,7 @@ static int read_verb(const struct algo_actions *a, const struct fields *f,
 	}
 	wrong(a, err, x->line, "unknown_action", "unknown action");
 	if (algo_near_best(&near))
-		algo_err_hint(err, "did you mean '%s'?",
-			      algo_near_best(&near));
+		algo_err_hint(err, "did you mean '%s'?", algo_near_best(&near));
 	return -1;
 }
 
@@ -120,7 +118,7 @@ static int read_line(struct algo_actions *a, const struct fields *f,
 		     struct action *x, struct algo_err *err)
 {
 	double *const to[] = { &x->limit, &x->stop,  &x->sl,
-			       &x->tp,    &x->trade, &x->portion };
+			       &x->tp,	  &x->trade, &x->portion };
 	size_t i;
 
 	if (f->n != FIELDS)
@@ -182,8 +180,7 @@ static int read_all(struct algo_actions *a, const char *p, const char *end,
 	return x.line ? 0 : wrong(a, err, 1, "no_header", "empty action log");
 }
 
-struct algo_actions *algo_actions_read(struct algo_in *in,
-				       struct algo_err *err)
+struct algo_actions *algo_actions_read(struct algo_in *in, struct algo_err *err)
 {
 	struct algo_actions *a = algo_zalloc(1, sizeof(*a));
 	struct algo_buf text = ALGO_BUF_INIT(ACTIONS_MAX + 1);

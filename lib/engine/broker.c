@@ -67,6 +67,7 @@ static void take_bar(struct algo_broker *b, const struct algo_bar *bar)
 		b->bar.close *= b->scale;
 	}
 	b->index++;
+	b->late = 0;
 }
 
 /* A closing order that fills: whole or in part, without spread. */
@@ -91,16 +92,21 @@ static void fill_closing(struct algo_broker *b, struct order *o, double price,
 		algo_trade_close(b, t, price, reason, at_prev);
 }
 
+/* A target of nothing opens nothing. */
+static int is_exit(const struct order *o)
+{
+	return o->size_kind == ALGO_SZ_TARGET && o->size == 0;
+}
+
 /* Outside the session a market entry is canceled, a resting one waits. */
 static int session_stops(struct algo_broker *b, struct order *o)
 {
 	int market = o->kind == ALGO_OK_MARKET;
 	int toc = b->account->trade_on_close && market;
 
-	if (o->trade || !b->driver.open_now)
+	if (o->trade || is_exit(o) || !b->driver.open_now)
 		return 0;
-	if (b->driver.open_now(b->driver.ctx,
-			       toc ? b->prev.time : b->bar.time))
+	if (b->driver.open_now(b->driver.ctx, toc ? b->prev.time : b->bar.time))
 		return 0;
 	if (market)
 		algo_order_drop(b, o, ALGO_OS_CANCELED, ALGO_R_SESSION);
@@ -111,7 +117,7 @@ static int process(struct algo_broker *b, struct order *o)
 {
 	struct match m;
 
-	if (session_stops(b, o))
+	if (session_stops(b, o) || (o->trade && o->trade->fresh))
 		return 0;
 	if (o->kind == ALGO_OK_SL && algo_match_target_first(b, o->trade))
 		return 0;
@@ -123,17 +129,23 @@ static int process(struct algo_broker *b, struct order *o)
 	return 0;
 }
 
-/* Looks at every order of the queue as it was at the start; 1 when the whole
- * must be walked again. */
-static int walk(struct algo_broker *b)
+/* Looks at every order of the queue as it was at the start, or at those alone
+ * that trade_on_close fills at the previous close; 1 when the whole must be
+ * walked again. */
+static int walk(struct algo_broker *b, int prev_only)
 {
-	size_t first, n = algo_queue_snapshot(b, &first), i;
 	int again = 0;
+	size_t i;
 
-	for (i = first; i < first + n; i++)
-		if (b->snap[i]->queued)
-			again |= process(b, b->snap[i]);
-	algo_queue_release(b, first);
+	algo_queue_snapshot(b);
+	for (i = 0; i < b->snap_n; i++) {
+		struct order *o = b->snap[i];
+
+		if (o->queued && (!prev_only || o->kind == ALGO_OK_MARKET ||
+				  o->kind == ALGO_OK_CLOSE))
+			again |= process(b, o);
+	}
+	algo_queue_release(b);
 	return again;
 }
 
@@ -143,12 +155,14 @@ static void look_at_fresh(struct algo_broker *b)
 	size_t i;
 
 	for (i = 0; i < b->nfresh; i++) {
+		struct trade *t = b->fresh[i];
 		struct order *o;
 		double price;
 
-		if (!b->fresh[i])
+		if (!t)
 			continue;
-		o = algo_match_entry_bar(b, b->fresh[i], &price);
+		t->fresh = 0;
+		o = algo_match_entry_bar(b, t, &price);
 		if (o)
 			fill_closing(b, o, price, 0);
 	}
@@ -167,11 +181,15 @@ static void expire(struct algo_broker *b)
 	}
 }
 
+/* By default what trades at the previous close comes before all that trades on
+ * this bar, so that no trade ends before it begins. */
 static void match_all(struct algo_broker *b)
 {
 	if (!b->head)
 		return;
-	while (walk(b))
+	if (b->account->trade_on_close && !b->account->compat)
+		walk(b, 1);
+	while (walk(b, 0))
 		;
 	look_at_fresh(b);
 	if (b->expiring)
@@ -184,12 +202,12 @@ void algo_broker_skip(struct algo_broker *b, const struct algo_bar *bar)
 	algo_equity_make(b);
 }
 
-
 /* Closes t at price now, with an order record of this bar. */
 static void close_now(struct algo_broker *b, struct trade *t, double price,
 		      enum algo_reason reason)
 {
-	struct order *o = algo_order_new(b, ALGO_OK_CLOSE, t->size > 0 ? -1 : 1);
+	struct order *o =
+		algo_order_new(b, ALGO_OK_CLOSE, t->size > 0 ? -1 : 1);
 
 	o->trade = t;
 	o->size_kind = ALGO_SZ_UNITS;
@@ -202,6 +220,16 @@ static void close_now(struct algo_broker *b, struct trade *t, double price,
 	fill_closing(b, o, price, 0);
 }
 
+/* Everything is closed at the open; what trades at the close before it comes
+ * first. */
+static void close_at_open(struct algo_broker *b)
+{
+	if (b->account->trade_on_close && b->head)
+		walk(b, 1);
+	while (b->ntrades)
+		close_now(b, b->trades[0], b->bar.open, ALGO_R_SESSION);
+}
+
 int algo_broker_bar(struct algo_broker *b, const struct algo_bar *bar)
 {
 	const struct algo_driver *d = &b->driver;
@@ -210,21 +238,20 @@ int algo_broker_bar(struct algo_broker *b, const struct algo_bar *bar)
 	b->ran = 1;
 	if (b->ruined)
 		return algo_equity_make(b);
-	if (b->ntrades && d->flatten_now && d->flatten_now(d->ctx, bar->time))
-		while (b->ntrades)
-			close_now(b, b->trades[0], b->bar.open,
-				  ALGO_R_SESSION);
+	if ((b->ntrades || b->head) && d->flatten_now &&
+	    d->flatten_now(d->ctx, bar->time))
+		close_at_open(b);
 	match_all(b);
 	return algo_equity_make(b);
 }
 
 /* --- The end ------------------------------------------------------------- */
 
-void algo_broker_flatten(struct algo_broker *b, enum algo_reason reason)
+int algo_broker_flatten(struct algo_broker *b, enum algo_reason reason)
 {
 	while (b->ntrades)
 		close_now(b, b->trades[0], b->bar.close, reason);
-	algo_equity_make(b);
+	return algo_equity_make(b);
 }
 
 static void finalize_default(struct algo_broker *b)
@@ -322,8 +349,7 @@ static enum algo_reason check_sides(const struct algo_broker *b,
 	return low >= ref || high <= ref ? ALGO_R_WRONG_SIDE : ALGO_R_NONE;
 }
 
-static enum algo_reason check(const struct algo_broker *b,
-			      struct algo_order *o)
+static enum algo_reason check(const struct algo_broker *b, struct algo_order *o)
 {
 	enum algo_reason r = o->bad;
 
@@ -365,6 +391,23 @@ static enum algo_order_kind entry_kind(const struct algo_order *o)
 	return stop ? ALGO_OK_STOP : ALGO_OK_MARKET;
 }
 
+/* Whether o's size is a count of units, not a fraction of something. */
+static int is_count(const struct order *o)
+{
+	return o->size_kind == ALGO_SZ_UNITS || o->size_kind == ALGO_SZ_FLOOR ||
+	       (o->size_kind == ALGO_SZ_SIZE && o->size >= 1);
+}
+
+/* The last of n bars; farther than any file reaches is no bar. */
+static int64_t last_bar(const struct algo_broker *b, double n)
+{
+	if (isnan(n) || n > 0x1p53)
+		return -1;
+	return b->index + (n > 0 ? (int64_t)n : 0);
+}
+
+/* As asked, then as the account counts: the library's scaled account counts
+ * whole units. */
 static struct order *make_entry(struct algo_broker *b,
 				const struct algo_order *req)
 {
@@ -372,16 +415,21 @@ static struct order *make_entry(struct algo_broker *b,
 
 	o->size_kind = req->size_kind;
 	o->size = req->size;
-	o->limit = req->limit * b->scale;
-	o->stop = req->stop * b->scale;
-	o->sl = req->sl * b->scale;
-	o->tp = req->tp * b->scale;
-	o->trail = req->trail * b->scale;
+	o->limit = req->limit;
+	o->stop = req->stop;
+	o->sl = req->sl;
+	o->tp = req->tp;
+	o->trail = req->trail;
 	o->tag = req->tag;
 	o->place = req->place;
 	algo_log_add(b, o);
-	if (!isnan(req->expire_bars))
-		o->expire = b->index + (int64_t)req->expire_bars;
+	o->expire = last_bar(b, req->expire_bars);
+	if (b->scale == 1)
+		return o;
+	o->limit *= b->scale;
+	o->stop *= b->scale;
+	if (is_count(o))
+		o->size = nearbyint(o->size / b->scale);
 	return o;
 }
 
@@ -407,18 +455,19 @@ int algo_broker_order(struct algo_broker *b, const struct algo_order *want,
 	if (why == ALGO_R_NONE && b->account->exclusive)
 		make_room(b, req.place);
 	o = make_entry(b, &req);
-	/* The scaled account of the library counts whole units. */
-	if (b->scale != 1 && req.size_kind != ALGO_SZ_ALL && req.size >= 1)
-		o->size = nearbyint(req.size / b->scale);
 	algo_queue_back(b, o);
-	if (why == ALGO_R_NONE)
-		return 0;
-	algo_order_drop(b, o, ALGO_OS_REJECTED, why);
-	return 1;
+	if (why != ALGO_R_NONE) {
+		algo_order_drop(b, o, ALGO_OS_REJECTED, why);
+		return 1;
+	}
+	/* Good for no bar at all. */
+	if (o->expire == b->index)
+		algo_order_drop(b, o, ALGO_OS_EXPIRED, ALGO_R_NONE);
+	return 0;
 }
 
-static double portion_units(const struct algo_broker *b,
-			    const struct trade *t, double portion)
+static double portion_units(const struct algo_broker *b, const struct trade *t,
+			    double portion)
 {
 	double unit = b->scale == 1 ? b->account->unit : 1;
 	double have = fabs(t->size);
@@ -430,8 +479,7 @@ static double portion_units(const struct algo_broker *b,
 }
 
 void algo_broker_close_trade(struct algo_broker *b, size_t trade,
-			     double portion, enum algo_reason reason,
-			     int place)
+			     double portion, enum algo_reason reason, int place)
 {
 	struct trade *t = b->trades[trade];
 	struct order *o;
@@ -464,14 +512,12 @@ void algo_broker_close(struct algo_broker *b, double portion,
 void algo_broker_set_sl(struct algo_broker *b, size_t trade, double price,
 			int trails)
 {
-	algo_trade_set_level(b, b->trades[trade], ALGO_OK_SL,
-			     price * b->scale, trails);
+	algo_trade_set_level(b, b->trades[trade], ALGO_OK_SL, price, trails);
 }
 
 void algo_broker_set_tp(struct algo_broker *b, size_t trade, double price)
 {
-	algo_trade_set_level(b, b->trades[trade], ALGO_OK_TP,
-			     price * b->scale, 0);
+	algo_trade_set_level(b, b->trades[trade], ALGO_OK_TP, price, 0);
 }
 
 void algo_broker_cancel(struct algo_broker *b, const char *tag,
@@ -479,7 +525,7 @@ void algo_broker_cancel(struct algo_broker *b, const char *tag,
 {
 	struct order *o, *next;
 
-	for (o = b->head; o; o = next) {
+	for (o = b->pending ? b->head : NULL; o; o = next) {
 		next = o->next;
 		if (o->trade || (tag && (!o->tag || strcmp(tag, o->tag) != 0)))
 			continue;
@@ -513,26 +559,27 @@ const struct algo_trade *algo_broker_trade(const struct algo_broker *b,
 
 void algo_broker_view(const struct algo_broker *b, struct algo_broker_view *v)
 {
-	const struct order *o;
-	size_t i;
-
-	memset(v, 0, sizeof(*v));
 	v->bar = b->index;
 	v->equity = b->row.equity;
 	v->cash = b->cash;
 	v->peak = b->peak;
-	for (i = 0; i < b->ntrades; i++)
-		v->position += b->trades[i]->view.size;
 	v->pending = b->pending;
-	v->oldest_pending_bar = -1;
-	for (o = b->pending ? b->head : NULL; o; o = o->next)
-		if (!o->trade && (v->oldest_pending_bar < 0 ||
-				  o->bar < v->oldest_pending_bar))
-			v->oldest_pending_bar = o->bar;
 	v->closed = b->closed;
 	v->entries = b->entries;
+	v->late = b->late;
 	v->last_exit_bar = b->last_exit_bar;
 	v->ruined = b->ruined;
+}
+
+int64_t algo_broker_oldest_pending(const struct algo_broker *b)
+{
+	const struct order *o;
+	int64_t bar = -1;
+
+	for (o = b->pending ? b->head : NULL; o; o = o->next)
+		if (!o->trade && (bar < 0 || o->bar < bar))
+			bar = o->bar;
+	return bar;
 }
 
 int64_t algo_broker_index(const struct algo_broker *b)

@@ -17,30 +17,35 @@
 
 struct trade {
 	struct algo_trade view; /* what a strategy sees */
-	double size;            /* signed, in the account's units */
-	double entry;           /* spread included, scaled */
-	double high, low;       /* scaled */
+	double size;		/* signed, in the account's units */
+	double entry;		/* spread included, scaled */
+	double high, low;	/* scaled */
 	struct order *sl_order, *tp_order;
+	struct order *orders; /* all of its orders in the queue, by kin */
+	/* 1 + its place in the broker's list of trades opened on this bar,
+	 * whose stop and target are looked at after the walk; 0: not there. */
+	size_t fresh;
 	double entry_fee;  /* paid at the entry, for entry_size units */
 	double entry_size; /* |units| at the entry */
-	int resting;       /* opened by a limit, stop or stop-limit order */
-	double fill;       /* the raw price it was opened at */
+	int resting;	   /* opened by a limit, stop or stop-limit order */
+	double fill;	   /* the raw price it was opened at */
 };
 
 struct order {
 	struct order *prev, *next;
+	struct order *kin_prev, *kin_next; /* of the same trade */
 	uint64_t id;
 	int side;
 	enum algo_order_kind kind;
 	enum algo_size_kind size_kind;
-	double size;        /* magnitude as asked; signed for a target */
-	double limit, stop; /* NaN: absent; the stop is erased when hit */
-	double sl, tp, trail;
-	int64_t bar;    /* at whose close it was placed */
-	int64_t expire; /* the last bar it is looked at; -1: never */
+	double size;	      /* magnitude as asked; signed for a target */
+	double limit, stop;   /* NaN: absent; the stop is erased when hit */
+	double sl, tp, trail; /* as asked, not scaled */
+	int64_t bar;	      /* at whose close it was placed */
+	int64_t expire;	      /* the last bar it is looked at; -1: none */
 	const char *tag;
 	int place;
-	struct trade *trade;     /* closing orders; NULL for entries */
+	struct trade *trade;	 /* closing orders; NULL for entries */
 	enum algo_reason reason; /* what exit_reason says when it fills */
 	int queued;
 	int frozen; /* in a snapshot: not to be reused yet */
@@ -49,8 +54,8 @@ struct order {
 /* What match.c found: where an order fills on this bar. */
 struct match {
 	double price;
-	int triggered;   /* the stop was hit on this bar */
-	int at_prev;     /* at the previous close (trade_on_close) */
+	int triggered; /* the stop was hit on this bar */
+	int at_prev;   /* at the previous close (trade_on_close) */
 };
 
 /* Rows of the order log wait here until all before them are decided. */
@@ -58,7 +63,7 @@ struct orderlog {
 	struct algo_order_row *v;
 	unsigned char *done;
 	size_t start, n, cap; /* v[start..n) */
-	uint64_t first;       /* id of v[start] */
+	uint64_t first;	      /* id of v[start] */
 };
 
 struct algo_broker {
@@ -69,7 +74,7 @@ struct algo_broker {
 	double scale; /* compat with --fractional: prices times unit */
 
 	struct order *head, *tail, *spare;
-	struct order **snap; /* scratch for walks, used as a stack */
+	struct order **snap; /* the queue as a walk began with it */
 	size_t snap_n, snap_cap;
 	size_t pending; /* entries in the queue */
 	uint64_t last_id;
@@ -84,25 +89,26 @@ struct algo_broker {
 	double cash;
 	struct algo_bar bar;  /* the one at hand, scaled */
 	struct algo_bar prev; /* the one before, scaled */
-	int64_t index;        /* of bar; -1: none yet */
+	int64_t index;	      /* of bar; -1: none yet */
 	size_t expiring;      /* queued orders with a last bar */
-	int ran;              /* a broker step was made */
+	int ran;	      /* a broker step was made */
 	int ruined;
-	double peak, old_peak; /* of equity: with this bar, before it */
+	double peak, old_peak;	    /* of equity: with this bar, before it */
 	struct algo_equity_row row; /* of bar, not yet told */
 	int has_row;
 	uint64_t closed, entries;
+	uint64_t late; /* entries of this bar at the close before it */
 	int64_t last_exit_bar;
 };
 
 /* queue.c */
-struct order *algo_order_new(struct algo_broker *b,
-			     enum algo_order_kind kind, int side);
+struct order *algo_order_new(struct algo_broker *b, enum algo_order_kind kind,
+			     int side);
 void algo_queue_front(struct algo_broker *b, struct order *o);
 void algo_queue_back(struct algo_broker *b, struct order *o);
 void algo_queue_remove(struct algo_broker *b, struct order *o);
-size_t algo_queue_snapshot(struct algo_broker *b, size_t *first);
-void algo_queue_release(struct algo_broker *b, size_t first);
+void algo_queue_snapshot(struct algo_broker *b);
+void algo_queue_release(struct algo_broker *b);
 void algo_log_add(struct algo_broker *b, const struct order *o);
 void algo_log_status(struct algo_broker *b, uint64_t id,
 		     enum algo_order_status status, enum algo_reason reason);
@@ -118,8 +124,7 @@ int algo_match(struct algo_broker *b, struct order *o, struct match *m);
 struct order *algo_match_entry_bar(const struct algo_broker *b,
 				   const struct trade *t, double *price);
 /* Whether the stop waits because the target comes first on this bar. */
-int algo_match_target_first(const struct algo_broker *b,
-			    const struct trade *t);
+int algo_match_target_first(const struct algo_broker *b, const struct trade *t);
 
 /* fill.c */
 double algo_units(const struct algo_account *a, double scale, double size);

@@ -70,8 +70,7 @@ static void ruin(struct algo_broker *b)
 }
 
 /* The money value of the two sides at the close. */
-static void sides(const struct algo_broker *b,
-			 struct algo_equity_row *r)
+static void sides(const struct algo_broker *b, struct algo_equity_row *r)
 {
 	double c = b->bar.close, v;
 	size_t i;
@@ -156,35 +155,40 @@ static void arrive(struct algo_broker *b, const struct algo_tape *t,
 	b->has_row = 1;
 }
 
-/* Bars with at most one open trade, up to one that would ruin. */
+/* Bars with at most one open trade, up to one that would ruin: each row is
+ * told when the next is there. */
 static size_t coast(struct algo_broker *b, const struct algo_tape *t,
 		    size_t from, size_t to)
 {
-	struct trade *tr = b->ntrades ? b->trades[0] : NULL;
-	struct sums a = add_up(b);
-	struct algo_equity_row *r = &b->row;
-	double size = tr ? tr->size : 0, v;
+	void (*tell)(void *ctx, const struct algo_equity_row *row) =
+		b->sink.equity;
+	const double *close = t->close, cash = b->cash;
+	const struct sums a = add_up(b);
+	struct algo_equity_row r = b->row;
+	double peak = b->peak, before = b->old_peak;
 	size_t i;
 
 	for (i = from; i < to; i++) {
-		double c = t->close[i], e = b->cash + (c * a.n - a.s);
+		double c = close[i], e = cash + (c * a.n - a.s), v = a.n * c;
 
 		if (e <= 0)
 			break;
-		algo_equity_tell(b);
-		b->has_row = 1;
-		r->bar++;
-		r->time = t->time[i];
-		r->close = c;
-		r->equity = e;
-		v = size * c;
-		r->long_value = v > 0 ? v : 0;
-		r->short_value = v > 0 ? 0 : 0 - v;
-		b->old_peak = b->peak;
-		b->peak = b->peak > e ? b->peak : e;
-		r->peak = b->peak;
+		if (tell)
+			tell(b->sink.ctx, &r);
+		r.bar++;
+		r.time = t->time[i];
+		r.close = c;
+		r.equity = e;
+		r.cash = cash;
+		r.long_value = v > 0 ? v : 0;
+		r.short_value = v > 0 ? 0 : 0 - v;
+		before = peak;
+		peak = peak > e ? peak : e;
+		r.peak = peak;
 	}
-	r->cash = b->cash;
+	b->row = r;
+	b->peak = peak;
+	b->old_peak = before;
 	return i - from;
 }
 

@@ -2,15 +2,16 @@
  * 1.4 E, SEMANTICS.md 1, 6, 13, 25) */
 #include "broker.h"
 
+#include <float.h>
 #include <math.h>
 
 /* What an entry needs on its way. */
 struct entry {
 	struct order *o;
 	const struct match *m;
-	double adj;  /* price with spread */
-	double mark; /* open trades are marked here */
-	double want; /* signed units still to open */
+	double adj;    /* price with spread */
+	double mark;   /* open trades are marked here */
+	double want;   /* signed units still to open */
 	double closed; /* units closed by netting */
 };
 
@@ -32,11 +33,14 @@ double algo_units(const struct algo_account *a, double scale, double size)
 	return from_count(a, scale, nearbyint(size / unit));
 }
 
-/* Python's floor division: the floor of the exact quotient. */
+/* Python's floor division: the floor of the exact quotient.  A unit that costs
+ * nothing or less (a fee that pays) buys nothing. */
 static double floordiv(double a, double b)
 {
 	double mod = fmod(a, b), q = (a - mod) / b, f = floor(q);
 
+	if (!(b > 0))
+		return 0;
 	return q - f > 0.5 ? f + 1 : f;
 }
 
@@ -54,51 +58,46 @@ static int pays(const struct algo_broker *b, int side, double count,
 }
 
 /* Without an expression the count is known but for the rounding. */
-static double count_of_rate(const struct algo_broker *b, int side,
-			    double price, double budget)
+static double guess(const struct algo_broker *b, double price, double budget)
 {
 	const struct algo_fee *fee = &b->account->fee;
 	double unit = b->scale == 1 ? b->account->unit : 1;
-	double n = floor((budget - fee->fixed) / (price * (1 + fee->rate)) /
-			 unit);
+	double n =
+		floor((budget - fee->fixed) / (price * (1 + fee->rate)) / unit);
 
-	n = n > 0 ? n : 0;
-	while (n > 0 && !pays(b, side, n, price, budget))
-		n--;
-	while (n < 0x1p52 && pays(b, side, n + 1, price, budget))
-		n++;
-	return n;
+	return n > 0 ? fmin(n, 0x1p1000) : 0;
 }
 
-/* The fee may be anything: bisection over whole counts. */
-static double count_of_expr(const struct algo_broker *b, int side,
-			    double price, double budget)
+/* The largest number of units (unsigned) that budget pays: from the guess in
+ * growing steps past the border, then halving. */
+static double affordable(const struct algo_broker *b, int side, double price,
+			 double budget)
 {
-	double unit = b->scale == 1 ? b->account->unit : 1;
-	double lo = 0, hi = floor(budget / (price * unit)) + 2;
+	double lo, hi, step = 1, mid;
 
+	if (!(budget > 0) || !(price > 0))
+		return 0;
+	budget = fmin(budget, DBL_MAX);
+	lo = hi = guess(b, price, budget);
+	if (pays(b, side, lo, price, budget)) {
+		for (; pays(b, side, hi = lo + step, price, budget); step *= 2)
+			lo = hi;
+	} else {
+		for (; lo > 0 && !pays(b, side, lo, price, budget); step *= 2) {
+			hi = lo;
+			lo = fmax(0, lo - step);
+		}
+	}
 	while (hi - lo > 1) {
-		double mid = floor(lo + (hi - lo) / 2);
-
+		mid = floor(lo + (hi - lo) / 2);
+		if (mid <= lo || mid >= hi)
+			break;
 		if (pays(b, side, mid, price, budget))
 			lo = mid;
 		else
 			hi = mid;
 	}
-	return lo;
-}
-
-/* The largest number of units (unsigned) that budget pays. */
-static double affordable(const struct algo_broker *b, int side, double price,
-			 double budget)
-{
-	double n;
-
-	if (!(budget > 0) || !(price > 0))
-		return 0;
-	n = b->account->fee.graph ? count_of_expr(b, side, price, budget)
-				  : count_of_rate(b, side, price, budget);
-	return from_count(b->account, b->scale, n);
+	return from_count(b->account, b->scale, lo);
 }
 
 /* --- Sizes --------------------------------------------------------------- */
@@ -120,8 +119,8 @@ static double compat_unit(const struct algo_broker *b, const struct entry *e)
 {
 	double raw = is_fraction(e->o) ? fraction_of(e->o) : e->o->size;
 
-	return e->adj + algo_fee_of(b->account, e->o->side * raw,
-				    e->m->price) / raw;
+	return e->adj +
+	       algo_fee_of(b->account, e->o->side * raw, e->m->price) / raw;
 }
 
 static double sized(const struct algo_broker *b, const struct entry *e)
@@ -130,8 +129,7 @@ static double sized(const struct algo_broker *b, const struct entry *e)
 
 	if (!is_fraction(e->o))
 		return e->o->size;
-	budget = algo_free_margin(b, e->mark) * b->leverage *
-		 fraction_of(e->o);
+	budget = algo_free_margin(b, e->mark) * b->leverage * fraction_of(e->o);
 	if (b->account->compat)
 		return floordiv(budget, compat_unit(b, e));
 	return affordable(b, e->o->side, e->adj, budget);
@@ -162,8 +160,8 @@ static double target_change(const struct algo_broker *b, struct entry *e)
 {
 	const struct algo_account *a = b->account;
 	double unit = b->scale == 1 ? a->unit : 1;
-	double t = e->o->size, price = e->m->price, held = 0, money, diff;
-	double equity = b->cash + algo_unrealised(b, e->mark);
+	double t = e->o->size, price = e->m->price, held = 0, money;
+	double equity = b->cash + algo_unrealised(b, e->mark), against = 0;
 	int side;
 	size_t i;
 
@@ -174,22 +172,21 @@ static double target_change(const struct algo_broker *b, struct entry *e)
 		side = t > 0 ? 1 : -1;
 	e->o->side = side;
 	e->adj = spread_price(b, side, price);
-	if (fabs(t) < 1) {
-		diff = t * equity / e->adj - held;
-		return from_count(a, b->scale, trunc(diff / unit));
-	}
+	if (fabs(t) < 1)
+		return from_count(a, b->scale,
+				  trunc((t * equity / e->adj - held) / unit));
 	money = equity;
 	for (i = 0; i < b->ntrades; i++) {
 		double size = b->trades[i]->size;
 
-		if (size * side > 0)
+		if (size * side > 0) {
 			money -= fabs(size) * e->mark;
-		else
-			money -= algo_fee_of(a, size, price) +
-				 size * (e->mark - price);
+			continue;
+		}
+		money -= algo_fee_of(a, size, price) + size * (e->mark - price);
+		against += fabs(size);
 	}
-	diff = affordable(b, side, e->adj, money);
-	return side * (diff + (held * side < 0 ? fabs(held) : 0));
+	return side * (against + affordable(b, side, e->adj, money));
 }
 
 /* --- Netting and opening ------------------------------------------------- */
@@ -265,10 +262,14 @@ static enum algo_reason ask(struct algo_broker *b, const struct entry *e,
 	const struct algo_driver *d = &b->driver;
 	const struct order *o = e->o;
 	struct algo_order as = { .side = o->side,
-				 .limit = NAN, .stop = NAN,
-				 .sl = *sl, .tp = *tp,
-				 .trail = o->trail, .expire_bars = NAN,
-				 .tag = o->tag, .place = o->place };
+				 .limit = NAN,
+				 .stop = NAN,
+				 .sl = *sl,
+				 .tp = *tp,
+				 .trail = o->trail,
+				 .expire_bars = NAN,
+				 .tag = o->tag,
+				 .place = o->place };
 	enum algo_reason why = ALGO_R_NONE;
 	int64_t time = e->m->at_prev ? b->prev.time : b->bar.time;
 
@@ -276,8 +277,7 @@ static enum algo_reason ask(struct algo_broker *b, const struct entry *e,
 	if (d->may_enter)
 		why = d->may_enter(d->ctx, &as, time);
 	if (why == ALGO_R_NONE && d->levels)
-		why = d->levels(d->ctx, &as, e->adj / b->scale, sl, tp,
-				trails);
+		why = d->levels(d->ctx, &as, e->adj / b->scale, sl, tp, trails);
 	return why;
 }
 
@@ -290,34 +290,34 @@ static void remember(struct algo_broker *b, struct trade *t)
 		b->fresh = v;
 	}
 	b->fresh[b->nfresh++] = t;
+	t->fresh = b->nfresh;
 }
 
 /* The library walks the whole queue once more after some fills (1.4 E7). */
-static int walk_again(const struct algo_broker *b, const struct entry *e)
+static int walk_again(const struct algo_broker *b, const struct order *o,
+		      const struct trade *t)
 {
-	const struct order *o = e->o;
 	const struct algo_bar *bar = &b->bar;
-	int hit_tp, hit_sl;
+	const struct order *sl = t->sl_order, *tp = t->tp_order;
 
-	if (!b->account->compat || (isnan(o->sl) && isnan(o->tp)))
+	if (!b->account->compat || (!sl && !tp))
 		return 0;
-	if (isnan(o->limit) && !e->m->triggered && o->kind == ALGO_OK_MARKET)
+	if (o->kind == ALGO_OK_MARKET)
 		return 1;
-	if (!e->m->triggered || !isnan(o->limit) || isnan(o->tp))
+	if (o->kind != ALGO_OK_STOP || !tp)
 		return 0;
-	hit_tp = o->side > 0 ? o->tp <= bar->high : o->tp >= bar->low;
-	hit_sl = !isnan(o->sl) &&
-		 (o->side > 0 ? o->sl >= bar->low : o->sl <= bar->high);
-	return hit_tp && !hit_sl;
+	if (o->side > 0)
+		return tp->limit <= bar->high && !(sl && sl->stop >= bar->low);
+	return tp->limit >= bar->low && !(sl && sl->stop <= bar->high);
 }
 
 /* Opens what is left; 1 when the queue must be walked again. */
 static int open_rest(struct algo_broker *b, struct entry *e)
 {
-	double sl = e->o->sl / b->scale, tp = e->o->tp / b->scale;
+	double sl = e->o->sl, tp = e->o->tp;
 	enum algo_reason why;
 	struct trade *t;
-	int trails, again;
+	int trails;
 
 	why = ask(b, e, &sl, &tp, &trails);
 	if (why == ALGO_R_NONE && margin_refuses(b, e))
@@ -329,15 +329,14 @@ static int open_rest(struct algo_broker *b, struct entry *e)
 	t = algo_trade_open(b, e->o, e->want, e->adj, e->m->at_prev);
 	t->resting = e->o->kind != ALGO_OK_MARKET;
 	t->fill = e->m->price;
-	again = walk_again(b, e);
 	if (!b->account->compat)
 		remember(b, t);
 	filled(b, e, fabs(e->want));
 	if (!isnan(tp))
-		algo_trade_set_level(b, t, ALGO_OK_TP, tp * b->scale, 0);
+		algo_trade_set_level(b, t, ALGO_OK_TP, tp, 0);
 	if (!isnan(sl))
-		algo_trade_set_level(b, t, ALGO_OK_SL, sl * b->scale, trails);
-	return again;
+		algo_trade_set_level(b, t, ALGO_OK_SL, sl, trails);
+	return walk_again(b, e->o, t);
 }
 
 static double mark_of(const struct algo_broker *b, const struct match *m)

@@ -55,11 +55,11 @@ static int stop_limit(const struct algo_broker *b, const struct order *o,
 	return 1;
 }
 
-static int limit(const struct algo_broker *b, const struct order *o,
-		 double hit, struct match *m)
+static int limit(const struct algo_broker *b, const struct order *o, double hit,
+		 struct match *m)
 {
-	int touched = o->side > 0 ? b->bar.low <= o->limit
-				  : b->bar.high >= o->limit;
+	int touched =
+		o->side > 0 ? b->bar.low <= o->limit : b->bar.high >= o->limit;
 
 	if (!touched)
 		return 0;

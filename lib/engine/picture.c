@@ -33,8 +33,8 @@ static struct sums add_up(const struct strategist *s)
 static void position_flat(struct strategist *s)
 {
 	static const enum algo_account_name none[] = {
-		ALGO_A_POS_ENTRY_PRICE, ALGO_A_POS_BARS, ALGO_A_POS_PNL_PCT,
-		ALGO_A_POS_SL,		ALGO_A_POS_TP,	 ALGO_A_POS_HIGH,
+		ALGO_A_POS_ENTRY_PRICE, ALGO_A_POS_BARS,    ALGO_A_POS_PNL_PCT,
+		ALGO_A_POS_SL,		ALGO_A_POS_TP,	    ALGO_A_POS_HIGH,
 		ALGO_A_POS_LOW,		ALGO_A_ENTRY_PRICE, ALGO_A_SIDE
 	};
 	size_t i;
@@ -43,6 +43,8 @@ static void position_flat(struct strategist *s)
 		slot(s, none[i], NAN);
 	slot(s, ALGO_A_POS_SIZE, 0);
 	slot(s, ALGO_A_POS_PNL, 0);
+	slot(s, ALGO_A_IS_LONG, 0);
+	slot(s, ALGO_A_IS_SHORT, 0);
 }
 
 /* Size is the net, the price weighted by size, bars, extremes and levels are
@@ -54,6 +56,8 @@ static void position_open(struct strategist *s)
 	double price = a.size == 0 ? NAN : a.cost / a.size;
 
 	slot(s, ALGO_A_POS_SIZE, a.size);
+	slot(s, ALGO_A_IS_LONG, a.size > 0);
+	slot(s, ALGO_A_IS_SHORT, a.size < 0);
 	slot(s, ALGO_A_POS_ENTRY_PRICE, price);
 	slot(s, ALGO_A_ENTRY_PRICE, price);
 	slot(s, ALGO_A_POS_BARS, (double)(s->bar - t->entry_bar));
@@ -69,20 +73,22 @@ static void position_open(struct strategist *s)
 static void account(struct strategist *s, const struct algo_broker_view *v)
 {
 	slot(s, ALGO_A_FLAT, algo_broker_trades(s->broker) == 0);
-	slot(s, ALGO_A_IS_LONG, v->position > 0);
-	slot(s, ALGO_A_IS_SHORT, v->position < 0);
 	slot(s, ALGO_A_EQUITY, v->equity);
 	slot(s, ALGO_A_CASH, v->cash);
 	slot(s, ALGO_A_TRADES_OPEN, (double)algo_broker_trades(s->broker));
 	slot(s, ALGO_A_TRADES_CLOSED, (double)v->closed);
 	slot(s, ALGO_A_TRADES_TODAY, (double)(v->entries - s->entries_before));
 	slot(s, ALGO_A_DAY_PNL, v->equity - s->equity_before);
-	slot(s, ALGO_A_DAY_PNL_PCT,
-	     100 * (v->equity / s->equity_before - 1));
+	slot(s, ALGO_A_DAY_PNL_PCT, 100 * (v->equity / s->equity_before - 1));
 	slot(s, ALGO_A_DRAWDOWN_PCT, 100 * (v->equity / v->peak - 1));
 	slot(s, ALGO_A_PENDING_COUNT, (double)v->pending);
-	slot(s, ALGO_A_PENDING_BARS,
-	     v->pending ? (double)(s->bar - v->oldest_pending_bar) : NAN);
+}
+
+static void pending_bars(struct strategist *s)
+{
+	int64_t bar = algo_broker_oldest_pending(s->broker);
+
+	slot(s, ALGO_A_PENDING_BARS, bar < 0 ? NAN : (double)(s->bar - bar));
 }
 
 /* Fills the slots that the graph reads. */
@@ -94,15 +100,19 @@ void algo_picture(struct strategist *s)
 		return;
 	algo_broker_view(s->broker, &v);
 	account(s, &v);
+	if (s->reads & (uint64_t)1 << ALGO_A_PENDING_BARS)
+		pending_bars(s);
 	if (algo_broker_trades(s->broker))
 		position_open(s);
 	else
 		position_flat(s);
 }
 
-void algo_trade_slots(const struct strategist *s, const struct algo_trade *t,
+void algo_trade_slots(const struct strategist *s, size_t trade,
 		      double slots[ALGO_TR_COUNT])
 {
+	const struct algo_trade *t = algo_broker_trade(s->broker, trade);
+	int moved = s->levels_bar == s->bar;
 	double sign = t->size > 0 ? 1 : -1;
 
 	slots[ALGO_TR_SIZE] = t->size;
@@ -110,8 +120,8 @@ void algo_trade_slots(const struct strategist *s, const struct algo_trade *t,
 	slots[ALGO_TR_BARS] = (double)(s->bar - t->entry_bar);
 	slots[ALGO_TR_PNL] = t->size * (s->close - t->entry_price);
 	slots[ALGO_TR_PNL_PCT] = 100 * sign * (s->close / t->entry_price - 1);
-	slots[ALGO_TR_SL] = t->sl;
-	slots[ALGO_TR_TP] = t->tp;
+	slots[ALGO_TR_SL] = moved ? s->levels[trade].sl : t->sl;
+	slots[ALGO_TR_TP] = moved ? s->levels[trade].tp : t->tp;
 	slots[ALGO_TR_HIGH] = t->high;
 	slots[ALGO_TR_LOW] = t->low;
 }

@@ -9,13 +9,13 @@ enum { OPEN, HIGH, LOW, CLOSE, PRICES };
 struct algo_player {
 	struct algo_csv *csv;
 	size_t price[PRICES]; /* slots */
-	size_t *input;        /* slots by graph input */
+	size_t *input;	      /* slots by graph input */
 	size_t ninputs;
 	int has_signal;
 	size_t signal;
 	int64_t from, to;
 	const char *symbol; /* asked for, or NULL */
-	int64_t chosen;     /* symbol id, -1 none yet */
+	int64_t chosen;	    /* symbol id, -1 none yet */
 	int has_symbols;
 	/* Room for cut stretches. */
 	int64_t *time;
@@ -52,9 +52,9 @@ static int want_all(struct algo_player *p, const struct algo_strategy *s,
 			 &p->input[i], err))
 			return -1;
 	p->has_signal = opt->signal != NULL;
-	return opt->signal ? want(p, opt->signal, ALGO_WANT_MAYBE, &p->signal,
-				  err)
-			   : 0;
+	return opt->signal
+		       ? want(p, opt->signal, ALGO_WANT_MAYBE, &p->signal, err)
+		       : 0;
 }
 
 struct algo_player *algo_player_new(struct algo_csv *csv,
@@ -134,8 +134,8 @@ static size_t columns(const struct algo_player *p)
 }
 
 /* Row i of r to place n of the room. */
-static void copy_row(struct algo_player *p, const struct algo_rows *r,
-		     size_t i, size_t n)
+static void copy_row(struct algo_player *p, const struct algo_rows *r, size_t i,
+		     size_t n)
 {
 	double *to = p->cell + n;
 	size_t k;
@@ -176,9 +176,8 @@ static int cut(struct algo_player *p, const struct algo_rows *r,
 	for (i = 0; i < p->ninputs; i++)
 		p->in[i] = p->cell + (PRICES + i) * ALGO_BLOCK;
 	t->in = p->in;
-	t->signal = p->has_signal
-			    ? p->cell + (PRICES + p->ninputs) * ALGO_BLOCK
-			    : NULL;
+	t->signal = p->has_signal ? p->cell + (PRICES + p->ninputs) * ALGO_BLOCK
+				  : NULL;
 	t->time = p->time;
 	t->n = n;
 	return 0;

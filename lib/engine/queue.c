@@ -25,14 +25,38 @@ struct order *algo_order_new(struct algo_broker *b, enum algo_order_kind kind,
 	return o;
 }
 
-static void count(struct algo_broker *b, const struct order *o, int by)
+/* o is in the queue now: counted, and known to its trade. */
+static void enlist(struct algo_broker *b, struct order *o)
 {
-	size_t one = by > 0 ? 1 : (size_t)-1;
+	struct trade *t = o->trade;
 
-	if (!o->trade)
-		b->pending += one;
-	if (o->expire >= 0)
-		b->expiring += one;
+	o->queued = 1;
+	b->pending += !t;
+	b->expiring += o->expire >= 0;
+	if (!t)
+		return;
+	o->kin_prev = NULL;
+	o->kin_next = t->orders;
+	if (t->orders)
+		t->orders->kin_prev = o;
+	t->orders = o;
+}
+
+static void delist(struct algo_broker *b, struct order *o)
+{
+	struct trade *t = o->trade;
+
+	o->queued = 0;
+	b->pending -= !t;
+	b->expiring -= o->expire >= 0;
+	if (!t)
+		return;
+	if (o->kin_prev)
+		o->kin_prev->kin_next = o->kin_next;
+	else
+		t->orders = o->kin_next;
+	if (o->kin_next)
+		o->kin_next->kin_prev = o->kin_prev;
 }
 
 void algo_queue_front(struct algo_broker *b, struct order *o)
@@ -44,8 +68,7 @@ void algo_queue_front(struct algo_broker *b, struct order *o)
 	else
 		b->tail = o;
 	b->head = o;
-	o->queued = 1;
-	count(b, o, 1);
+	enlist(b, o);
 }
 
 void algo_queue_back(struct algo_broker *b, struct order *o)
@@ -57,8 +80,7 @@ void algo_queue_back(struct algo_broker *b, struct order *o)
 	else
 		b->head = o;
 	b->tail = o;
-	o->queued = 1;
-	count(b, o, 1);
+	enlist(b, o);
 }
 
 static void recycle(struct algo_broker *b, struct order *o)
@@ -80,18 +102,17 @@ void algo_queue_remove(struct algo_broker *b, struct order *o)
 		o->next->prev = o->prev;
 	else
 		b->tail = o->prev;
-	o->queued = 0;
-	count(b, o, -1);
+	delist(b, o);
 	if (!o->frozen)
 		recycle(b, o);
 }
 
-/* Copies the queue to the end of b->snap; walks nest, so it is a stack. */
-size_t algo_queue_snapshot(struct algo_broker *b, size_t *first)
+/* Copies the queue to b->snap.  What leaves the queue meanwhile is not used
+ * again before the release. */
+void algo_queue_snapshot(struct algo_broker *b)
 {
 	struct order *o;
 
-	*first = b->snap_n;
 	for (o = b->head; o; o = o->next) {
 		if (b->snap_n == b->snap_cap) {
 			void *v = b->snap;
@@ -101,17 +122,17 @@ size_t algo_queue_snapshot(struct algo_broker *b, size_t *first)
 			b->snap = v;
 		}
 		b->snap[b->snap_n++] = o;
-		o->frozen++;
+		o->frozen = 1;
 	}
-	return b->snap_n - *first;
 }
 
-void algo_queue_release(struct algo_broker *b, size_t first)
+void algo_queue_release(struct algo_broker *b)
 {
-	while (b->snap_n > first) {
+	while (b->snap_n > 0) {
 		struct order *o = b->snap[--b->snap_n];
 
-		if (--o->frozen == 0 && !o->queued)
+		o->frozen = 0;
+		if (!o->queued)
 			recycle(b, o);
 	}
 }
@@ -142,11 +163,11 @@ static double asked_size(const struct order *o)
 	return o->size_kind == ALGO_SZ_ALL ? ALL_IN : o->size;
 }
 
-/* A row for o as it is now; pending until a status says otherwise. */
+/* A row for o as it is asked, its prices not scaled yet; pending until a
+ * status says otherwise. */
 void algo_log_add(struct algo_broker *b, const struct order *o)
 {
 	struct orderlog *l = &b->log;
-	double s = b->scale;
 	struct algo_order_row *r;
 
 	if (!b->sink.order)
@@ -164,11 +185,11 @@ void algo_log_add(struct algo_broker *b, const struct order *o)
 	r->time = b->bar.time;
 	r->side = o->side;
 	r->kind = o->kind;
-	r->size = o->trade ? asked_size(o) * s : asked_size(o);
-	r->limit = o->limit / s;
-	r->stop = o->stop / s;
-	r->sl = o->sl / s;
-	r->tp = o->tp / s;
+	r->size = o->trade ? asked_size(o) * b->scale : asked_size(o);
+	r->limit = o->limit;
+	r->stop = o->stop;
+	r->sl = o->sl;
+	r->tp = o->tp;
 	r->tag = o->tag;
 	r->status = ALGO_OS_PENDING;
 	r->fill_bar = -1;
@@ -180,8 +201,7 @@ struct algo_order_row *algo_log_row(struct algo_broker *b, uint64_t id)
 {
 	struct orderlog *l = &b->log;
 
-	if (!b->sink.order || id < l->first ||
-	    id - l->first >= l->n - l->start)
+	if (!b->sink.order || id < l->first || id - l->first >= l->n - l->start)
 		return NULL;
 	return &l->v[l->start + (id - l->first)];
 }
@@ -214,6 +234,12 @@ void algo_log_status(struct algo_broker *b, uint64_t id,
 /* At the end: what is undecided stays pending. */
 void algo_log_finish(struct algo_broker *b)
 {
+	const struct order *o;
+
+	for (o = b->driver.fate ? b->head : NULL; o; o = o->next)
+		if (!o->trade)
+			b->driver.fate(b->driver.ctx, o->place, o->bar,
+				       ALGO_OS_PENDING, ALGO_R_NONE);
 	if (!b->sink.order || b->log.start == b->log.n)
 		return;
 	memset(b->log.done + b->log.start, 1, b->log.n - b->log.start);
@@ -225,8 +251,7 @@ void algo_order_drop(struct algo_broker *b, struct order *o,
 		     enum algo_order_status status, enum algo_reason reason)
 {
 	if (!o->trade && b->driver.fate)
-		b->driver.fate(b->driver.ctx, o->place, o->bar, status,
-			       reason);
+		b->driver.fate(b->driver.ctx, o->place, o->bar, status, reason);
 	algo_log_status(b, o->id, status, reason);
 	algo_queue_remove(b, o);
 }

@@ -5,13 +5,15 @@
 #include <math.h>
 #include <string.h>
 
+enum { OPEN, HIGH, LOW, CLOSE, PRICES };
+
 /* Bars kept while the start is not known: only the compatible model needs
  * them, since there an indicator that is na throughout counts 0. */
 struct kept {
 	int64_t *time;
-	double *ohlc[4];
-	double **in;
-	size_t n, cap, nin;
+	double **col;	   /* the prices, then the inputs of the graph */
+	const double **in; /* the latter, of the stretch at hand */
+	size_t n, cap, ncols;
 };
 
 struct algo_replay {
@@ -20,10 +22,10 @@ struct algo_replay {
 	struct algo_eval *eval;
 	struct strategist st;
 	struct kept kept;
-	int holding;    /* bars are kept, the broker has seen none */
-	int64_t bars;   /* fed */
-	int64_t start;  /* bar of the first step; -1 not known yet */
-	int64_t first;  /* of the step that was made; -1 none */
+	int holding;	/* bars are kept, the broker has seen none */
+	int64_t bars;	/* fed */
+	int64_t start;	/* bar of the first step; -1 not known yet */
+	int64_t first;	/* of the step that was made; -1 none */
 	int64_t played; /* bars the broker has seen */
 	double target;
 	int index;
@@ -85,8 +87,8 @@ static void begin(struct algo_replay *r)
 	algo_eval_free(r->eval);
 	r->eval = algo_eval_new(r->opt.strategy->graph);
 	algo_strategist_release(&r->st);
-	algo_strategist_init(&r->st, r->opt.strategy, r->broker,
-			     r->opt.account, r->eval);
+	algo_strategist_init(&r->st, r->opt.strategy, r->broker, r->opt.account,
+			     r->eval);
 	r->st.index = r->index;
 	r->st.places = r->places;
 	r->st.nplaces = r->nplaces;
@@ -111,17 +113,15 @@ struct algo_replay *algo_replay_new(const struct algo_replay_opt *opt)
 		w = 0;
 	}
 	if (!isnan(w))
-		r->start = (int64_t)w + 1;
+		r->start = (int64_t)fmin(w, 0x1p53) + 1;
 	r->holding = r->start < 0 && opt->account->compat;
-	begin(r);
 	return r;
 }
 
 /* --- Bars ---------------------------------------------------------------- */
 
 /* An order only when the target position changes; a blank changes nothing. */
-static int signal_step(struct algo_replay *r, double want,
-		       struct algo_err *err)
+static int signal_step(struct algo_replay *r, double want, struct algo_err *err)
 {
 	struct algo_order o = ALGO_ORDER_INIT;
 
@@ -163,17 +163,19 @@ static size_t coast(struct algo_replay *r, const struct algo_tape *t, size_t i)
 static int play_bar(struct algo_replay *r, const struct algo_tape *t, size_t i,
 		    struct algo_err *err)
 {
-	struct algo_bar bar = { t->time[i],  t->open[i],  t->high[i],
-				t->low[i],   t->close[i], 0 };
+	struct algo_bar bar = { t->time[i], t->open[i],	 t->high[i],
+				t->low[i],  t->close[i], 0 };
+	int64_t n;
 
 	if (r->opt.strategy)
 		algo_strategist_clock(&r->st, bar.time);
-	if (r->start < 0 || r->played++ < r->start) {
+	n = r->played++;
+	if (r->start < 0 || n < r->start) {
 		algo_broker_skip(r->broker, &bar);
 		return 0;
 	}
 	if (r->first < 0)
-		r->first = r->played - 1;
+		r->first = n;
 	return algo_broker_bar(r->broker, &bar) ? step(r, t, i, err) : 0;
 }
 
@@ -198,10 +200,9 @@ static int play(struct algo_replay *r, const struct algo_tape *t,
 
 static void evaluate(struct algo_replay *r, const struct algo_tape *t)
 {
-	struct algo_block b = { .n = t->n,
-				.time = t->time,
-				.index = t->index,
-				.in = t->in };
+	struct algo_block b = {
+		.n = t->n, .time = t->time, .index = t->index, .in = t->in
+	};
 	int64_t w;
 
 	if (!r->opt.strategy)
@@ -213,28 +214,37 @@ static void evaluate(struct algo_replay *r, const struct algo_tape *t)
 
 /* --- Keeping bars (compat) ----------------------------------------------- */
 
-static void keep_column(double **to, size_t n, const double *from, size_t add)
+static void keep_room(struct kept *k, size_t add)
 {
-	*to = algo_realloc(*to, n + add, sizeof(double));
-	memcpy(*to + n, from, add * sizeof(double));
+	void *v = k->time;
+	size_t i;
+
+	if (k->n + add <= k->cap)
+		return;
+	algo_grow(&v, &k->cap, k->n + add, sizeof(*k->time));
+	k->time = v;
+	for (i = 0; i < k->ncols; i++)
+		k->col[i] = algo_realloc(k->col[i], k->cap, sizeof(double));
 }
 
 static void keep(struct algo_replay *r, const struct algo_tape *t)
 {
-	const double *const from[4] = { t->open, t->high, t->low, t->close };
+	const double *const price[PRICES] = { t->open, t->high, t->low,
+					      t->close };
 	struct kept *k = &r->kept;
 	size_t i;
 
-	if (!k->in) {
-		k->nin = algo_graph_inputs(r->opt.strategy->graph);
-		k->in = algo_zalloc(k->nin + 1, sizeof(*k->in));
+	if (!k->col) {
+		k->ncols = PRICES + algo_graph_inputs(r->opt.strategy->graph);
+		k->col = algo_zalloc(k->ncols, sizeof(*k->col));
+		k->in = algo_zalloc(k->ncols, sizeof(*k->in));
 	}
-	k->time = algo_realloc(k->time, k->n + t->n, sizeof(*k->time));
+	keep_room(k, t->n);
 	memcpy(k->time + k->n, t->time, t->n * sizeof(*k->time));
-	for (i = 0; i < 4; i++)
-		keep_column(&k->ohlc[i], k->n, from[i], t->n);
-	for (i = 0; i < k->nin; i++)
-		keep_column(&k->in[i], k->n, t->in[i], t->n);
+	for (i = 0; i < k->ncols; i++)
+		memcpy(k->col[i] + k->n,
+		       i < PRICES ? price[i] : t->in[i - PRICES],
+		       t->n * sizeof(double));
 	k->n += t->n;
 }
 
@@ -242,10 +252,9 @@ static void drop_kept(struct kept *k)
 {
 	size_t i;
 
-	for (i = 0; i < 4; i++)
-		algo_free(k->ohlc[i]);
-	for (i = 0; i < k->nin; i++)
-		algo_free(k->in[i]);
+	for (i = 0; i < k->ncols; i++)
+		algo_free(k->col[i]);
+	algo_free(k->col);
 	algo_free(k->in);
 	algo_free(k->time);
 	memset(k, 0, sizeof(*k));
@@ -255,31 +264,28 @@ static void drop_kept(struct kept *k)
 static int play_kept(struct algo_replay *r, struct algo_err *err)
 {
 	struct kept *k = &r->kept;
-	const double *in[64];
-	const double **cols = k->nin <= 64 ? in
-					   : algo_alloc(k->nin * sizeof(*in));
 	size_t at, i;
 	int rc = 0;
 
 	r->holding = 0;
 	begin(r);
 	for (at = 0; at < k->n && rc == 0; at += ALGO_LANG_N) {
-		struct algo_tape t = { .time = k->time + at,
+		struct algo_tape t = { .n = k->n - at < ALGO_LANG_N
+						    ? k->n - at
+						    : ALGO_LANG_N,
+				       .time = k->time + at,
 				       .index = r->index,
-				       .open = k->ohlc[0] + at,
-				       .high = k->ohlc[1] + at,
-				       .low = k->ohlc[2] + at,
-				       .close = k->ohlc[3] + at,
-				       .in = cols };
+				       .open = k->col[OPEN] + at,
+				       .high = k->col[HIGH] + at,
+				       .low = k->col[LOW] + at,
+				       .close = k->col[CLOSE] + at,
+				       .in = k->in };
 
-		t.n = k->n - at < ALGO_LANG_N ? k->n - at : ALGO_LANG_N;
-		for (i = 0; i < k->nin; i++)
-			cols[i] = k->in[i] + at;
+		for (i = PRICES; i < k->ncols; i++)
+			k->in[i - PRICES] = k->col[i] + at;
 		evaluate(r, &t);
 		rc = play(r, &t, err);
 	}
-	if (cols != in)
-		algo_free(cols);
 	drop_kept(k);
 	return rc;
 }
@@ -288,7 +294,7 @@ int algo_replay_tape(struct algo_replay *r, const struct algo_tape *tape,
 		     struct algo_err *err)
 {
 	r->index = r->st.index = tape->index;
-	if (r->bars == 0)
+	if (!r->broker)
 		begin(r);
 	r->bars += (int64_t)tape->n;
 	evaluate(r, tape);
@@ -305,6 +311,8 @@ int algo_replay_end(struct algo_replay *r, struct algo_err *err)
 	int64_t w;
 	int rc = 0;
 
+	if (!r->broker)
+		begin(r);
 	if (r->start < 0 && r->eval) {
 		algo_eval_cold(r->eval, &r->cold);
 		algo_eval_warmup(r->eval, &w);
@@ -344,9 +352,10 @@ const struct algo_place_count *algo_replay_place(const struct algo_replay *r,
 	return &r->places[i];
 }
 
-static void judge_place(const struct algo_place_count *p, const char *file,
+static void judge_place(const struct algo_replay *r, size_t i, const char *file,
 			struct algo_errs *errs)
 {
+	const struct algo_place_count *p = &r->places[i];
 	int fatal = p->orders > 0 && p->bad == p->orders;
 	struct algo_err *e;
 
@@ -361,7 +370,7 @@ static void judge_place(const struct algo_place_count *p, const char *file,
 		     algo_reason_name(p->first_reason));
 	e->severity = fatal ? ALGO_SEV_ERROR : ALGO_SEV_WARNING;
 	algo_err_file(e, file);
-	algo_err_pointer(e, p->pointer);
+	algo_blame(r->opt.strategy, i, p, e);
 }
 
 static void warn(struct algo_errs *errs, const char *code, const char *file,
@@ -380,12 +389,13 @@ static void judge_cold(const struct algo_replay *r, const char *file,
 	struct algo_err *e = algo_errs_add(errs);
 
 	algo_err_set(e, ALGO_E_VALUE, "never_started",
-		     "no value on any of the %lld bars: %s",
-		     (long long)r->bars, algo_buf_str(&r->cold));
-	algo_err_hint(e, "%s", r->opt.account->compat
-				       ? "it counts as no warm-up"
-				       : "the strategy never started: more "
-					 "bars, or shorter periods");
+		     "no value on any of the %lld bars: %s", (long long)r->bars,
+		     algo_buf_str(&r->cold));
+	algo_err_hint(e, "%s",
+		      r->opt.account->compat
+			      ? "it counts as no warm-up"
+			      : "the strategy never started: more "
+				"bars, or shorter periods");
 	e->severity = ALGO_SEV_WARNING;
 	algo_err_file(e, file);
 }
@@ -397,7 +407,7 @@ void algo_replay_judge(const struct algo_replay *r, const char *file,
 	size_t i;
 
 	for (i = 0; i < r->nplaces; i++)
-		judge_place(&r->places[i], file, errs);
+		judge_place(r, i, file, errs);
 	if (r->cold.len)
 		judge_cold(r, file, errs);
 	if (d && d->risk.session.has_hours && !r->st.ever_in_session &&

@@ -17,7 +17,7 @@ const char *algo_reason_name(enum algo_reason r)
 
 const char *algo_order_kind_name(enum algo_order_kind k)
 {
-	static const char *const names[] = { "market", "limit", "stop",
+	static const char *const names[] = { "market",	   "limit", "stop",
 					     "stop_limit", "close", "sl",
 					     "tp" };
 
@@ -34,11 +34,8 @@ const char *algo_order_status_name(enum algo_order_status s)
 
 /* --- Fields: a comma before each but the first --------------------------- */
 
-static void text(struct algo_out *o, const char *s)
+static void field(struct algo_out *o, const char *s)
 {
-	algo_out_addc(o, ',');
-	if (!s)
-		return;
 	if (!strpbrk(s, ",\"\r\n")) {
 		algo_out_adds(o, s);
 		return;
@@ -50,6 +47,13 @@ static void text(struct algo_out *o, const char *s)
 		algo_out_addc(o, *s);
 	}
 	algo_out_addc(o, '"');
+}
+
+static void text(struct algo_out *o, const char *s)
+{
+	algo_out_addc(o, ',');
+	if (s)
+		field(o, s);
 }
 
 static void num(struct algo_out *o, double v)
@@ -102,7 +106,7 @@ void algo_report_order(struct algo_report *r, const struct algo_order_row *w)
 {
 	struct algo_out *o = r->orders;
 
-	algo_out_adds(o, r->symbol);
+	field(o, r->symbol);
 	whole(o, (int64_t)w->id);
 	whole(o, w->bar);
 	when(r, o, w->time);
@@ -131,7 +135,7 @@ void algo_report_trade(struct algo_report *r, const struct algo_trade_row *w)
 {
 	struct algo_out *o = r->trades;
 
-	algo_out_adds(o, r->symbol);
+	field(o, r->symbol);
 	text(o, w->size > 0 ? "long" : "short");
 	num(o, fabs(w->size));
 	whole(o, w->entry_bar);
@@ -153,16 +157,15 @@ void algo_report_trade(struct algo_report *r, const struct algo_trade_row *w)
 	algo_out_addc(o, '\n');
 }
 
-void algo_report_equity(struct algo_report *r,
-			const struct algo_equity_row *w)
+void algo_report_equity(struct algo_report *r, const struct algo_equity_row *w)
 {
 	struct algo_out *o = r->equity;
 
 	stamp(r, o, w->time);
 	num(o, w->equity);
 	num(o, w->cash);
-	num(o, w->equity == 0 ? 0
-			      : (w->long_value - w->short_value) / w->equity);
+	num(o,
+	    w->equity == 0 ? 0 : (w->long_value - w->short_value) / w->equity);
 	num(o, 100 * (w->equity / w->peak - 1));
 	num(o, w->long_value);
 	num(o, w->short_value);

@@ -59,43 +59,78 @@ static int flatten_now(void *ctx, int64_t time)
 }
 
 /* Closes all at the close of the last bar that ends by the session's end,
- * known from the clock and the interval. */
-void algo_risk_flatten(struct strategist *s)
+ * known from the clock and the interval.  1; 0 when that was the ruin.  Bar
+ * numbers lie in no hours. */
+int algo_risk_flatten(struct strategist *s)
 {
 	const struct algo_session *ss = &s->doc->risk.session;
 	int64_t at, len;
 
-	if (!ss->has || s->index)
-		return;
+	if (!ss->has)
+		return 1;
+	if (s->index) {
+		s->in_session = !ss->has_hours;
+		return 1;
+	}
 	at = into_session(ss, s->time, &len);
 	s->in_session = at < len;
 	s->ever_in_session |= s->in_session;
 	if (!ss->flatten || s->interval == 0 || !s->in_session)
-		return;
-	if (at + s->interval <= len && at + 2 * s->interval > len)
-		algo_broker_flatten(s->broker, ALGO_R_SESSION);
+		return 1;
+	if (at + s->interval > len || at + 2 * s->interval <= len)
+		return 1;
+	return algo_broker_flatten(s->broker, ALGO_R_SESSION);
 }
 
 /* --- Days and limits ----------------------------------------------------- */
 
-/* Begins a new day of the document's zone when time lies in one. */
+/* In the document's zone; bar numbers are all of one day. */
+static int64_t day_of(const struct strategist *s, int64_t time)
+{
+	if (s->index)
+		return 0;
+	return algo_day_of(s->doc->zone ? algo_zone_local(s->doc->zone, time)
+					: time);
+}
+
 void algo_risk_day(struct strategist *s, int64_t time)
 {
 	struct algo_broker_view v;
-	int64_t day = s->index ? 0
-			       : algo_day_of(s->doc->zone
-						     ? algo_zone_local(
-							       s->doc->zone,
-							       time)
-						     : time);
+	int64_t day = day_of(s, time);
 
 	if (s->has_day && day <= s->day)
 		return;
 	algo_broker_view(s->broker, &v);
-	s->has_day = 1;
+	s->has_day = s->day_begins = 1;
 	s->day = day;
+	s->yesterday = v.entries - s->entries_before;
 	s->entries_before = v.entries;
 	s->equity_before = s->last_equity;
+}
+
+/* What was bought at the close before belongs to the day before. */
+void algo_risk_day_runs(struct strategist *s)
+{
+	struct algo_broker_view v;
+
+	if (!s->day_begins)
+		return;
+	algo_broker_view(s->broker, &v);
+	s->entries_before += v.late;
+	s->day_begins = 0;
+}
+
+/* Entries so far of the day in which a fill lies that is about to be. */
+static uint64_t entries_of_day(const struct strategist *s, int64_t fill_time)
+{
+	struct algo_broker_view v;
+
+	algo_broker_view(s->broker, &v);
+	if (!s->day_begins)
+		return v.entries - s->entries_before;
+	if (day_of(s, fill_time) < s->day)
+		return s->yesterday + v.late;
+	return v.entries - v.late - s->entries_before;
 }
 
 static int halted(const struct strategist *s)
@@ -191,8 +226,7 @@ static enum algo_reason check_level(double v, double price, double side,
 {
 	if (isnan(v))
 		return ALGO_R_NA;
-	return (v - price) * side * away > 0 ? ALGO_R_NONE
-					     : ALGO_R_WRONG_SIDE;
+	return (v - price) * side * away > 0 ? ALGO_R_NONE : ALGO_R_WRONG_SIDE;
 }
 
 /* A level of risk at a fill. */
@@ -255,8 +289,8 @@ static double trail_now(struct strategist *s, const struct algo_trade *t)
 	if (!isnan(t->trail))
 		return best - side * t->trail;
 	return level(st->how,
-		     algo_eval_peek(s->eval, st->at.node, s->at,
-				    t->entry_price, side),
+		     algo_eval_peek(s->eval, st->at.node, s->at, t->entry_price,
+				    side),
 		     best, side, -1);
 }
 
@@ -282,11 +316,10 @@ static void trailing(struct strategist *s)
 /* What risk does at a close, before the strategy looks (SEMANTICS.md 16). */
 void algo_risk_renew(struct strategist *s)
 {
-	if (algo_broker_trades(s->broker)) {
+	if (algo_broker_trades(s->broker))
 		trailing(s);
-		max_bars(s);
-	}
 	limits(s);
+	max_bars(s);
 }
 
 /* --- Entries ------------------------------------------------------------- */
@@ -296,16 +329,13 @@ static enum algo_reason may_enter(void *ctx, const struct algo_order *o,
 {
 	struct strategist *s = ctx;
 	const struct algo_risk *r = &s->doc->risk;
-	struct algo_broker_view v;
 
 	(void)o;
 	if ((double)algo_broker_trades(s->broker) >= r->max_open_trades)
 		return ALGO_R_MAX_OPEN_TRADES;
 	if (isnan(r->max_trades_per_day))
 		return ALGO_R_NONE;
-	algo_risk_day(s, fill_time);
-	algo_broker_view(s->broker, &v);
-	return (double)(v.entries - s->entries_before) >= r->max_trades_per_day
+	return (double)entries_of_day(s, fill_time) >= r->max_trades_per_day
 		       ? ALGO_R_MAX_TRADES_PER_DAY
 		       : ALGO_R_NONE;
 }

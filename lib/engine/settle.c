@@ -36,7 +36,7 @@ static void forget(struct order **slot, struct algo_broker *b,
 		algo_order_drop(b, o, ALGO_OS_CANCELED, reason);
 }
 
-/* Sets or, with NaN, removes the stop or target of t (price scaled).  A new
+/* Sets or, with NaN, removes the stop or target of t (price not scaled).  A new
  * stop stands at the front of the queue, a new target at its end. */
 void algo_trade_set_level(struct algo_broker *b, struct trade *t,
 			  enum algo_order_kind kind, double price, int trails)
@@ -46,7 +46,7 @@ void algo_trade_set_level(struct algo_broker *b, struct trade *t,
 	struct order *o;
 
 	forget(slot, b, ALGO_R_REPLACED);
-	*(sl ? &t->view.sl : &t->view.tp) = price / b->scale;
+	*(sl ? &t->view.sl : &t->view.tp) = price;
 	if (sl)
 		t->view.sl_trails = trails && !isnan(price);
 	if (isnan(price))
@@ -61,6 +61,7 @@ void algo_trade_set_level(struct algo_broker *b, struct trade *t,
 	o->reason = !sl ? ALGO_R_TP : trails ? ALGO_R_TRAIL : ALGO_R_SL;
 	*slot = o;
 	algo_log_add(b, o);
+	*(sl ? &o->stop : &o->limit) *= b->scale;
 	if (sl)
 		algo_queue_front(b, o);
 	else
@@ -104,13 +105,14 @@ struct trade *algo_trade_open(struct algo_broker *b, const struct order *o,
 	t->view.entry_bar = b->index - at_prev;
 	t->view.entry_time = at_prev ? b->prev.time : b->bar.time;
 	t->view.sl = t->view.tp = NAN;
-	t->view.trail = o->trail / b->scale;
+	t->view.trail = o->trail;
 	t->view.tag = o->tag;
 	t->view.place = o->place;
 	t->view.close_bar = t->view.risk_bar = -1;
 	t->entry_fee = algo_fee_of(b->account, size, price);
 	b->cash -= t->entry_fee;
 	b->entries++;
+	b->late += (uint64_t)at_prev;
 	algo_trade_refresh(b, t);
 	return t;
 }
@@ -183,22 +185,8 @@ static void drop_trade(struct algo_broker *b, struct trade *t)
 		;
 	memmove(b->trades + i, b->trades + i + 1,
 		(--b->ntrades - i) * sizeof(*b->trades));
-	for (i = 0; i < b->nfresh; i++)
-		if (b->fresh[i] == t)
-			b->fresh[i] = NULL;
-}
-
-/* The closing orders of t that are still waiting. */
-static void drop_closings(struct algo_broker *b, const struct trade *t)
-{
-	struct order *o, *next;
-
-	for (o = b->head; o; o = next) {
-		next = o->next;
-		if (o->trade == t)
-			algo_order_drop(b, o, ALGO_OS_CANCELED,
-					ALGO_R_TRADE_CLOSED);
-	}
+	if (t->fresh)
+		b->fresh[t->fresh - 1] = NULL;
 }
 
 /* Settles the whole of t at price (raw) and frees it. */
@@ -213,7 +201,9 @@ void algo_trade_close(struct algo_broker *b, struct trade *t, double price,
 	exit_stamp(b, at_prev, &r);
 	drop_trade(b, t);
 	settle(b, t, t->size, price, &r);
-	drop_closings(b, t);
+	while (t->orders)
+		algo_order_drop(b, t->orders, ALGO_OS_CANCELED,
+				ALGO_R_TRADE_CLOSED);
 	algo_free(b->spare_trade);
 	b->spare_trade = t;
 }

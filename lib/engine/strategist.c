@@ -33,14 +33,17 @@ void algo_strategist_init(struct strategist *s, const struct algo_strategy *d,
 		      !r->session.has && !r->trail.how && isnan(r->max_bars) &&
 		      isnan(r->max_drawdown_pct);
 	s->equity_before = s->last_equity = account->cash;
+	s->levels_bar = -1;
 }
 
 void algo_strategist_release(struct strategist *s)
 {
 	algo_free(s->when);
 	algo_free(s->event);
+	algo_free(s->levels);
 	s->when = NULL;
 	s->event = NULL;
+	s->levels = NULL;
 }
 
 static const struct algo_rule *rule_at(const struct strategist *s, size_t place)
@@ -95,6 +98,8 @@ void algo_strategist_clock(struct strategist *s, int64_t time)
 	    (s->interval == 0 || step < s->interval))
 		s->interval = step;
 	s->steps++;
+	if (s->days_count)
+		algo_risk_day(s, time);
 }
 
 static double value(const struct strategist *s, const struct algo_expr *e)
@@ -175,7 +180,7 @@ static int order(struct strategist *s, const struct algo_rule *r, int side,
 	return algo_err_pointer(err, r->pointer);
 }
 
-/* An order only when the target changes. */
+/* An order only when the target changes.  A target of nothing is no entry. */
 static int target(struct strategist *s, const struct algo_rule *r, int place,
 		  struct algo_err *err)
 {
@@ -183,6 +188,8 @@ static int target(struct strategist *s, const struct algo_rule *r, int place,
 
 	o.size = value(s, &r->size);
 	if (o.size == s->target)
+		return 0;
+	if (o.size != 0 && !algo_risk_may_signal(s))
 		return 0;
 	if (!isnan(o.size))
 		s->target = o.size;
@@ -208,13 +215,12 @@ static int chosen(const struct strategist *s, const struct algo_rule *r,
 	if (t->risk_bar == s->bar && r->action != ALGO_DO_SET_SL &&
 	    r->action != ALGO_DO_SET_TP)
 		return 0;
-	return r->where.node < 0 ||
-	       algo_eval_trade(s->eval, r->where.node, s->at, slots,
-			       t->tag) == 1;
+	return r->where.node < 0 || algo_eval_trade(s->eval, r->where.node,
+						    s->at, slots, t->tag) == 1;
 }
 
-static void close_one(struct strategist *s, const struct algo_rule *r,
-		      size_t i, const double *slots, int place)
+static void close_one(struct strategist *s, const struct algo_rule *r, size_t i,
+		      const double *slots, int place)
 {
 	const struct algo_trade *t = algo_broker_trade(s->broker, i);
 	double portion = 1;
@@ -225,16 +231,35 @@ static void close_one(struct strategist *s, const struct algo_rule *r,
 	algo_broker_close_trade(s->broker, i, portion, ALGO_R_SIGNAL, place);
 }
 
-static void level_one(struct strategist *s, const struct algo_rule *r,
-		      size_t i, const double *slots)
+/* A rule is about to move a level: the rules after it see what was. */
+static void keep_levels(struct strategist *s)
+{
+	size_t i, n = algo_broker_trades(s->broker);
+	void *v = s->levels;
+
+	if (s->levels_bar == s->bar)
+		return;
+	algo_grow(&v, &s->levels_cap, n, sizeof(*s->levels));
+	s->levels = v;
+	for (i = 0; i < n; i++) {
+		const struct algo_trade *t = algo_broker_trade(s->broker, i);
+
+		s->levels[i] = (struct levels){ t->sl, t->tp };
+	}
+	s->levels_bar = s->bar;
+}
+
+static void level_one(struct strategist *s, const struct algo_rule *r, size_t i,
+		      const double *slots)
 {
 	const struct algo_trade *t = algo_broker_trade(s->broker, i);
 	int sl = r->action == ALGO_DO_SET_SL;
-	double v = algo_eval_trade(s->eval, (sl ? &r->sl : &r->tp)->node,
-				   s->at, slots, t->tag);
+	double v = algo_eval_trade(s->eval, (sl ? &r->sl : &r->tp)->node, s->at,
+				   slots, t->tag);
 
 	if (!(v > 0) || v == (sl ? t->sl : t->tp))
 		return;
+	keep_levels(s);
 	if (sl)
 		algo_broker_set_sl(s->broker, i, v, 0);
 	else
@@ -252,7 +277,7 @@ static void each_trade(struct strategist *s, const struct algo_rule *r,
 		const struct algo_trade *t = algo_broker_trade(s->broker, i);
 		double slots[ALGO_TR_COUNT];
 
-		algo_trade_slots(s, t, slots);
+		algo_trade_slots(s, i, slots);
 		if (!chosen(s, r, t, slots))
 			continue;
 		if (set)
@@ -269,13 +294,12 @@ static int apply(struct strategist *s, const struct algo_rule *r, int place,
 {
 	switch (r->action) {
 	case ALGO_DO_BUY:
-		return algo_risk_may_signal(s) ? order(s, r, 1, place, err)
-					       : 0;
+		return algo_risk_may_signal(s) ? order(s, r, 1, place, err) : 0;
 	case ALGO_DO_SELL:
 		return algo_risk_may_signal(s) ? order(s, r, -1, place, err)
 					       : 0;
 	case ALGO_DO_TARGET:
-		return algo_risk_may_signal(s) ? target(s, r, place, err) : 0;
+		return target(s, r, place, err);
 	case ALGO_DO_CANCEL:
 		algo_broker_cancel(s->broker, r->tag, ALGO_R_CANCEL);
 		return 0;
@@ -348,9 +372,9 @@ int algo_strategist_step(struct strategist *s, size_t at, double close,
 	s->at = at;
 	s->bar = algo_broker_index(s->broker);
 	s->close = close;
-	if (s->days_count)
-		algo_risk_day(s, s->time);
-	algo_risk_flatten(s);
+	algo_risk_day_runs(s);
+	if (!algo_risk_flatten(s))
+		return 0;
 	algo_risk_renew(s);
 	algo_picture(s);
 	s->last_equity = algo_broker_equity(s->broker);

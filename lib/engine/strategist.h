@@ -10,8 +10,13 @@
 #include <algo/engine.h>
 
 /* Places: 0-3 the short form, then the rules. */
-enum place { PLACE_EXIT_LONG, PLACE_EXIT_SHORT, PLACE_ENTRY_LONG, PLACE_ENTRY_SHORT,
-       PLACE_RULES };
+enum place {
+	PLACE_EXIT_LONG,
+	PLACE_EXIT_SHORT,
+	PLACE_ENTRY_LONG,
+	PLACE_ENTRY_SHORT,
+	PLACE_RULES
+};
 
 struct strategist {
 	const struct algo_strategy *doc;
@@ -21,23 +26,25 @@ struct strategist {
 	struct algo_place_count *places; /* borrowed */
 	size_t nplaces;
 	unsigned char *event; /* bars of the block on which a rule fires */
-	int may_rest;    /* without an event and an order nothing is done */
+	int may_rest;	 /* without an event and an order nothing is done */
 	int steps_count; /* something is worked out bar by bar */
-	int days_count;  /* something asks for the day */
+	int days_count;	 /* something asks for the day */
 	struct algo_broker *broker;
 	const struct algo_account *account;
 	struct algo_eval *eval;
 	uint64_t reads; /* account slots that the graph reads */
-	size_t at;      /* bar in the block */
+	size_t at;	/* bar in the block */
 	int64_t bar, time;
-	int index;      /* times are bar numbers: no calendar */
+	int index; /* times are bar numbers: no calendar */
 	double close;
 
 	/* Days in the document's zone. */
 	int64_t day;
 	int has_day;
+	int day_begins;		 /* no step was made in it yet */
 	uint64_t entries_before; /* entries up to the day's start */
-	double equity_before;    /* at the last close of the day before */
+	uint64_t yesterday;	 /* entries of the day before */
+	double equity_before;	 /* at the last close of the day before */
 	double last_equity;
 
 	int halted_ever;
@@ -45,11 +52,18 @@ struct strategist {
 	int has_halted_day;
 	double target; /* the last one asked for */
 
+	/* Stops and targets of the open trades as the rules of bar levels_bar
+	 * see them, kept when one of those rules moves one. */
+	struct levels {
+		double sl, tp;
+	} * levels;
+	size_t levels_cap;
+	int64_t levels_bar; /* -1: none yet */
+
 	/* Clock of the session: the smallest step of the first bars. */
 	int64_t interval, last_time;
 	int64_t steps;
-	int64_t open_day; /* session day of the oldest open trade's entry */
-	int in_session;   /* the bar at hand is */
+	int in_session; /* the bar at hand is */
 	int ever_in_session;
 };
 
@@ -60,7 +74,7 @@ void algo_strategist_init(struct strategist *s, const struct algo_strategy *d,
 void algo_strategist_release(struct strategist *s);
 /* After the evaluator took a block of n bars. */
 void algo_strategist_block(struct strategist *s, size_t n);
-/* Every bar, before the broker step: the clock. */
+/* Every bar, before the broker step: the clock and the day. */
 void algo_strategist_clock(struct strategist *s, int64_t time);
 /* The strategy step at bar at of the block. */
 int algo_strategist_step(struct strategist *s, size_t at, double close,
@@ -68,14 +82,23 @@ int algo_strategist_step(struct strategist *s, size_t at, double close,
 
 /* risk.c */
 void algo_risk_driver(struct strategist *s, struct algo_driver *d);
-void algo_risk_flatten(struct strategist *s);
+int algo_risk_flatten(struct strategist *s);
 void algo_risk_renew(struct strategist *s);
 int algo_risk_may_signal(const struct strategist *s);
+/* Begins a new day of the document's zone when time lies in one. */
 void algo_risk_day(struct strategist *s, int64_t time);
+/* The broker step of the day's first bar is over. */
+void algo_risk_day_runs(struct strategist *s);
 
 /* picture.c */
 void algo_picture(struct strategist *s);
-void algo_trade_slots(const struct strategist *s, const struct algo_trade *t,
+void algo_trade_slots(const struct strategist *s, size_t trade,
 		      double slots[ALGO_TR_COUNT]);
+
+/* blame.c: where e is to be looked for and what to do about it: the value of
+ * "risk" that the orders of place i got their fault from, when there is but
+ * one, else the place itself. */
+void algo_blame(const struct algo_strategy *d, size_t i,
+		const struct algo_place_count *p, struct algo_err *e);
 
 #endif

@@ -290,8 +290,9 @@ static int describe_unknown(const char *name, struct algo_err *err)
 
 	for (size_t i = 0; i < algo_ind_count(); i++)
 		algo_near_try(&near, name, strlen(name), algo_ind_at(i)->name);
-	algo_err_set(err, ALGO_E_USAGE, "unknown_indicator",
+	algo_err_set(err, ALGO_E_IMPORT, "unknown_indicator",
 		     "unknown indicator '%s'", name);
+	algo_err_origin(err, ALGO_O_USAGE);
 	if (algo_near_best(&near))
 		return algo_err_hint(err, "did you mean '%s'?",
 				     algo_near_best(&near));

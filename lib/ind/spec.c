@@ -15,12 +15,14 @@ struct span {
 	size_t n;
 };
 
-/* Makes *err a usage_error with the place of at in the text. */
+/* Makes *err a usage_error with the place of at in the text; an unknown name
+ * stays what it is. */
 static int at_place(const struct reader *r, struct span at)
 {
 	if (!r->err)
 		return -1;
-	r->err->cls = ALGO_E_USAGE;
+	if (r->err->cls != ALGO_E_IMPORT)
+		r->err->cls = ALGO_E_USAGE;
 	algo_err_origin(r->err, ALGO_O_USAGE);
 	algo_err_pos(r->err, 1, (unsigned long)(at.s - r->text) + 1, at.n);
 	return algo_err_context(r->err, r->text, strlen(r->text));
@@ -99,7 +101,7 @@ static int unknown_indicator(const struct reader *r, struct span name)
 	for (size_t i = 0; i < algo_ind_count(); i++)
 		algo_near_try(&near, name.s, name.n, algo_ind_at(i)->name);
 	best = algo_near_best(&near);
-	algo_err_set(r->err, ALGO_E_USAGE, "unknown_indicator",
+	algo_err_set(r->err, ALGO_E_IMPORT, "unknown_indicator",
 		     "unknown indicator '%.*s'", (int)name.n, name.s);
 	if (best) {
 		algo_err_hint(r->err, "did you mean '%s'?", best);
@@ -328,6 +330,18 @@ static int read_tail(const struct reader *r, struct span a)
 	return output.n ? read_output(r, output) : 0;
 }
 
+/* In place of an indicator the name of a column, which reaches to the end. */
+static int column_name(const struct reader *r, struct span at)
+{
+	struct algo_spec column;
+
+	if (algo_spec_from_column(at.s, strlen(at.s), &column))
+		return unknown_indicator(r, at);
+	memcpy(column.name, r->spec->name, sizeof(column.name));
+	*r->spec = column;
+	return 0;
+}
+
 int algo_spec_parse(const char *text, struct algo_spec *spec,
 		    struct algo_err *err)
 {
@@ -347,7 +361,7 @@ int algo_spec_parse(const char *text, struct algo_spec *spec,
 		return bad_spec(&r, name, "no indicator");
 	spec->ind = algo_ind_find(name.s, name.n);
 	if (!spec->ind)
-		return unknown_indicator(&r, name);
+		return column_name(&r, name);
 	algo_args_init(spec->ind, &spec->args);
 	return read_tail(&r, a);
 }

@@ -153,8 +153,7 @@ static void declare_columns(struct algo_columns *c)
 			if (algo_csv_role(c->csv, (enum algo_role)k) == (int)i)
 				break;
 		if (k == ALGO_ROLE_COUNT)
-			algo_graph_column(c->graph,
-					  algo_csv_name(c->csv, i));
+			algo_graph_column(c->graph, algo_csv_name(c->csv, i));
 	}
 }
 
@@ -174,8 +173,7 @@ static int want_inputs(struct algo_columns *c, struct algo_errs *errs)
 			algo_errs_take(errs, &err);
 			return -1;
 		}
-		c->slot[i] = algo_csv_want(c->csv, (size_t)at,
-					   ALGO_WANT_MAYBE);
+		c->slot[i] = algo_csv_want(c->csv, (size_t)at, ALGO_WANT_MAYBE);
 	}
 	algo_csv_want_time(c->csv);
 	c->symbol_col = algo_csv_role(c->csv, ALGO_ROLE_SYMBOL);
@@ -205,7 +203,24 @@ static int open_zone(struct algo_columns *c, struct algo_errs *errs)
 	if (!c->opt.tz)
 		return 0;
 	c->zone = algo_zone_open(c->opt.tz, &err);
-	return c->zone ? 0 : usage(errs, &err);
+	if (c->zone)
+		return 0;
+	algo_err_file(&err, "--tz");
+	return usage(errs, &err);
+}
+
+/* Bars that cannot be read leave a wrong command line to be told. */
+static int check_specs(const struct algo_columns *c, struct algo_errs *errs)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+	struct algo_spec spec;
+	size_t i;
+	int bad = 0;
+
+	for (i = 0; i < c->opt.specs->n; i++)
+		if (algo_spec_parse(c->opt.specs->v[i], &spec, &err))
+			bad = usage(errs, &err);
+	return bad;
 }
 
 static int open_csv(struct algo_columns *c, struct algo_errs *errs)
@@ -216,12 +231,12 @@ static int open_csv(struct algo_columns *c, struct algo_errs *errs)
 	c->csv = algo_csv_open(c->in, &keep, &err);
 	if (c->csv)
 		return 0;
-	algo_errs_take(errs, &err);
+	if (check_specs(c, errs) == 0)
+		algo_errs_take(errs, &err);
 	return -1;
 }
 
-struct algo_columns *algo_columns_open(struct algo_in *in,
-				       struct algo_out *out,
+struct algo_columns *algo_columns_open(struct algo_in *in, struct algo_out *out,
 				       const struct algo_columns_opt *opt,
 				       struct algo_errs *errs)
 {
@@ -314,8 +329,7 @@ static size_t still_cold(struct algo_columns *c, struct symstate *s, size_t n)
 
 		if (s->warm[k])
 			continue;
-		at = cold_rows(algo_eval_column(s->eval,
-						c->cols[k].expr.node),
+		at = cold_rows(algo_eval_column(s->eval, c->cols[k].expr.node),
 			       n);
 		cold = at > cold ? at : cold;
 		if (at < n) {
@@ -335,8 +349,8 @@ static void remember(struct algo_columns *c, struct symstate *s,
 
 	s->seen = 1;
 	for (k = 0; k < c->ncols; k++)
-		s->last[k] = algo_eval_column(s->eval,
-					      c->cols[k].expr.node)[n - 1];
+		s->last[k] =
+			algo_eval_column(s->eval, c->cols[k].expr.node)[n - 1];
 	label = algo_columns_field(c, r->text + r->from[row],
 				   r->text + r->to[row], c->time_col, &len);
 	algo_grow(&v, &s->last_cap, len + 1, 1);

@@ -20,8 +20,8 @@ struct symstate {
 	struct algo_eval *eval;
 	unsigned char *warm; /* by new column: it had a value */
 	size_t nwarm;
-	double *last;        /* by new column */
-	char *last_label;    /* the time field of the last row, as it stood */
+	double *last;	  /* by new column */
+	char *last_label; /* the time field of the last row, as it stood */
 	size_t last_len, last_cap;
 	int seen;
 };
@@ -39,9 +39,9 @@ struct algo_columns {
 	size_t nslots;
 	struct symstate *sym;
 	size_t nsym, cap;
-	int time_col;   /* the label of a row: time, else the first column */
+	int time_col;	/* the label of a row: time, else the first column */
 	int symbol_col; /* -1 none */
-	int rewrites;   /* some column is replaced */
+	int rewrites;	/* some column is replaced */
 	/* Room for a block of one symbol of several. */
 	const double **in_cols;
 	double *gather;

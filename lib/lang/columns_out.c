@@ -75,8 +75,8 @@ static int replacement(const struct algo_columns *c, size_t i)
 	return -1;
 }
 
-static void add_field(struct algo_columns *c, const char *line,
-		      const char *end, int k)
+static void add_field(struct algo_columns *c, const char *line, const char *end,
+		      int k)
 {
 	size_t n;
 	const char *p = algo_columns_field(c, line, end, k, &n);
@@ -92,8 +92,8 @@ static void add_value(struct algo_columns *c, size_t k, size_t row)
 }
 
 /* The line with some fields replaced. */
-static void rewritten(struct algo_columns *c, const char *line,
-		      const char *end, size_t row)
+static void rewritten(struct algo_columns *c, const char *line, const char *end,
+		      size_t row)
 {
 	const char *p = line, *e;
 	size_t i = 0;
@@ -156,8 +156,8 @@ static void append_row(struct algo_columns *c, const struct algo_rows *r,
 		algo_out_add(c->out, line, n);
 		n = 0;
 	}
-	start = p = algo_out_room(c->out,
-				  n + c->ncols * (ALGO_NUM_MAX + 1) + 1);
+	start = p =
+		algo_out_room(c->out, n + c->ncols * (ALGO_NUM_MAX + 1) + 1);
 	memcpy(p, line, n);
 	p += n;
 	for (k = 0; k < c->ncols; k++) {

@@ -63,6 +63,19 @@ static int told(const struct unit *u, const struct ast *a)
 	return 0;
 }
 
+/* Calls for other time frames or symbols than that of the bars: the nearest
+ * function would mean something else. */
+static int is_of_others(const char *s, size_t n)
+{
+	static const char *const names[] = { "tf",    "sym",	 "xrank",
+					     "xmean", "xzscore", "xtop" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strlen(names[i]) == n && !memcmp(names[i], s, n))
+			return 1;
+	return 0;
+}
+
 void algo_unknown(struct unit *u, struct ast *a, int call)
 {
 	const char *s = u->src.text + a->word.at;
@@ -87,6 +100,11 @@ void algo_unknown(struct unit *u, struct ast *a, int call)
 	if (other) {
 		algo_err_hint(e, "did you mean '%s'?", other);
 		algo_err_fixit(e, a->word.at, a->word.len, other);
+		return;
+	}
+	if (call && is_of_others(s, a->word.len)) {
+		algo_err_hint(e, "only the bars of one time frame and one "
+				 "symbol are known here");
 		return;
 	}
 	if (call)

@@ -305,6 +305,27 @@ static int add_option(struct reader *r, const struct algo_json *v,
 	return 0;
 }
 
+static void judge_setting(struct reader *r, const struct algo_json *v,
+			  const char *text)
+{
+	const struct algo_strategy_opt *o = r->opt;
+	struct algo_err err = ALGO_ERR_INIT, *e;
+
+	if (!o->setting ||
+	    o->setting(o->account, algo_json_key(v), text, &err) == 0)
+		return;
+	e = algo_doc_fault(r, v, err.cls, err.code, "%s", err.msg);
+	if (err.hint[0])
+		algo_err_hint(e, "%s", err.hint);
+	if (err.at.line == 0)
+		return;
+	algo_err_pos(e, err.at.line, err.at.col, err.at.len);
+	algo_err_context(e, text, strlen(text));
+	if (err.fixit.has)
+		algo_err_fixit(e, err.fixit.start, err.fixit.len,
+			       err.fixit.text);
+}
+
 static void add_setting(struct reader *r, const struct algo_json *v)
 {
 	struct algo_strategy *s = r->s;
@@ -317,6 +338,7 @@ static void add_setting(struct reader *r, const struct algo_json *v)
 					   text.len);
 		algo_json_place(v, 0, &set->where);
 		s->nbacktest++;
+		judge_setting(r, v, set->text);
 	}
 	algo_buf_release(&text);
 }

@@ -102,7 +102,8 @@ void algo_stat_json(const struct algo_stat *s, enum algo_which which,
 	algo_jw_obj(w);
 	for (i = 0; i < algo_metric_count(); i++) {
 		if (!known(s, algo_metric_rows[i].group) ||
-		    (which == ALGO_WHICH_RESULT && !algo_metric_rows[i].pub.result))
+		    (which == ALGO_WHICH_RESULT &&
+		     !algo_metric_rows[i].pub.result))
 			continue;
 		algo_jw_key(w, algo_metric_rows[i].pub.name);
 		write_value(s, &algo_metric_rows[i], w);

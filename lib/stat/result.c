@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static void stamp(const struct algo_run *r, struct algo_jw *w,
-		  const char *key, int64_t t)
+static void stamp(const struct algo_run *r, struct algo_jw *w, const char *key,
+		  int64_t t)
 {
 	char text[ALGO_WHEN_MAX + 1];
 
@@ -166,9 +166,13 @@ static void error(const struct algo_run *r, struct algo_jw *w)
 	algo_jw_kstr(w, "message", first->msg);
 	algo_jw_key(w, "places");
 	algo_jw_arr(w);
-	for (i = 0; i < r->judgement->n; i++)
-		if (r->judgement->v[i].severity == ALGO_SEV_ERROR)
-			algo_jw_str(w, r->judgement->v[i].at.pointer);
+	for (i = 0; i < algo_replay_places(r->replay); i++) {
+		const struct algo_place_count *p =
+			algo_replay_place(r->replay, i);
+
+		if (p->orders > 0 && p->bad == p->orders)
+			algo_jw_str(w, p->pointer);
+	}
 	algo_jw_arr_end(w);
 	algo_jw_obj_end(w);
 }
@@ -299,9 +303,9 @@ void algo_run_table(struct algo_run *r, struct algo_buf *out)
 	size_t i;
 
 	line(out, "strategy",
-	     r->strategy ? r->strategy->name[0] ? r->strategy->name
-						: "(no name)"
-			 : driver_name(r));
+	     r->strategy
+		     ? r->strategy->name[0] ? r->strategy->name : "(no name)"
+		     : driver_name(r));
 	span(r, out);
 	costs(r, out);
 	for (i = 0; i < algo_metric_count(); i++) {

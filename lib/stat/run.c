@@ -2,6 +2,7 @@
 #include "run.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -42,17 +43,21 @@ static size_t extra_columns(const struct algo_csv *csv, const char **names)
 	return n;
 }
 
+/* The document; the account takes its settings. */
 static int read_strategy(struct algo_run *r, struct algo_errs *errs)
 {
-	const char **names = algo_zalloc(algo_csv_columns(r->csv) + 1,
-					 sizeof(*names));
+	size_t room = r->csv ? algo_csv_columns(r->csv) : 0;
+	const char **names = algo_zalloc(room + 1, sizeof(*names));
 	struct algo_strategy_opt opt = { .file = r->opt.file,
 					 .params = r->opt.params,
 					 .columns = names,
-					 .has_bars = 1 };
+					 .has_bars = r->csv != NULL,
+					 .fractional = r->opt.fractional,
+					 .setting = algo_account_setting,
+					 .account = &r->account };
 
-	opt.ncolumns = extra_columns(r->csv, names);
-	opt.fractional = r->opt.fractional;
+	if (r->csv)
+		opt.ncolumns = extra_columns(r->csv, names);
 	r->strategy = algo_strategy_parse(r->opt.text, r->opt.len, &opt, errs);
 	algo_free(names);
 	return r->strategy ? 0 : -1;
@@ -77,28 +82,31 @@ static int read_driver(struct algo_run *r, struct algo_errs *errs)
 	return r->opt.text ? read_strategy(r, errs) : 0;
 }
 
-/* Precedence: command line, document, the model's defaults. */
+/* The fault is the command line's: its option is the place.  What is wrong
+ * within a fee's expression keeps its class. */
+static void wrong_option(const char *key, struct algo_err *err)
+{
+	char option[32];
+
+	snprintf(option, sizeof(option), "--%s", key);
+	algo_err_file(err, option);
+	algo_err_origin(err, ALGO_O_USAGE);
+	if (err->cls == ALGO_E_VALUE && err->at.line == 0)
+		err->cls = ALGO_E_USAGE;
+}
+
+/* Behind the document's: the command line wins. */
 static int set_account(struct algo_run *r, struct algo_errs *errs)
 {
 	struct algo_err err = ALGO_ERR_INIT;
 	size_t i, bad = 0;
 
-	algo_account_init(&r->account, r->opt.compat);
-	for (i = 0; r->strategy && i < r->strategy->nbacktest; i++) {
-		const struct algo_setting *s = &r->strategy->backtest[i];
-
-		if (algo_account_set(&r->account, s->key, s->text, &err) == 0)
-			continue;
-		err.at = s->where.at;
-		bad++;
-		take(errs, &err);
-	}
 	for (i = 0; i < r->opt.naccount; i++) {
 		const struct algo_choice *c = &r->opt.account[i];
 
 		if (algo_account_set(&r->account, c->key, c->text, &err) == 0)
 			continue;
-		algo_err_origin(&err, ALGO_O_USAGE);
+		wrong_option(c->key, &err);
 		bad++;
 		take(errs, &err);
 	}
@@ -121,14 +129,33 @@ static int open_player(struct algo_run *r, struct algo_errs *errs)
 	return r->player ? 0 : take(errs, &err);
 }
 
-struct algo_run *algo_run_open(const struct algo_run_opt *opt,
-			       struct algo_errs *errs)
+static struct algo_run *new_run(const struct algo_run_opt *opt)
 {
 	struct algo_run *r = algo_zalloc(1, sizeof(*r));
 
 	r->opt = *opt;
 	r->trades.max = (size_t)1 << 31;
 	algo_account_init(&r->account, opt->compat);
+	return r;
+}
+
+int algo_run_check(const struct algo_run_opt *opt, struct algo_buf *canonical,
+		   struct algo_errs *errs)
+{
+	struct algo_run *r = new_run(opt);
+	int rc = read_strategy(r, errs) || set_account(r, errs) ? -1 : 0;
+
+	if (rc == 0 && canonical)
+		algo_strategy_canonical(r->strategy, canonical);
+	algo_run_free(r);
+	return rc;
+}
+
+struct algo_run *algo_run_open(const struct algo_run_opt *opt,
+			       struct algo_errs *errs)
+{
+	struct algo_run *r = new_run(opt);
+
 	if (open_bars(r, errs) || read_driver(r, errs) ||
 	    set_account(r, errs) || open_player(r, errs)) {
 		algo_run_free(r);
@@ -213,14 +240,14 @@ static void on_equity(void *ctx, const struct algo_equity_row *row)
 static void begin(struct algo_run *r, int index)
 {
 	struct algo_stat_opt so = { .periods_per_year = NAN, .index = index };
-	struct algo_replay_opt ro = { .account = &r->account,
-				      .strategy = r->strategy,
-				      .actions = r->actions,
-				      .signals = r->opt.signals != NULL,
-				      .warmup = r->opt.warmup,
-				      .sink = { .ctx = r,
-						.trade = on_trade,
-						.equity = on_equity } };
+	struct algo_replay_opt ro = {
+		.account = &r->account,
+		.strategy = r->strategy,
+		.actions = r->actions,
+		.signals = r->opt.signals != NULL,
+		.warmup = r->opt.warmup,
+		.sink = { .ctx = r, .trade = on_trade, .equity = on_equity }
+	};
 
 	r->report.orders = r->opt.orders;
 	r->report.trades = r->opt.trades;
@@ -360,9 +387,8 @@ static void sides(struct algo_jw *w, const char *key, const char *a,
 	algo_jw_obj_end(w);
 }
 
-void algo_oneliner(const char *entry, const char *exit,
-		   const char *short_entry, const char *short_exit,
-		   struct algo_buf *out)
+void algo_oneliner(const char *entry, const char *exit, const char *short_entry,
+		   const char *short_exit, struct algo_buf *out)
 {
 	struct algo_jw w;
 

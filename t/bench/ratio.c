@@ -76,8 +76,7 @@ int main(int argc, char **argv)
 		b[i] = once(argv + cut + 1, argv[2], &other);
 		r[i] = a[i] / b[i];
 	}
-	printf("%.3f ms %.3f ms ratio %.3f, %ld MiB\n",
-	       1e3 * median(a, rounds), 1e3 * median(b, rounds),
-	       median(r, rounds), kib / 1024);
+	printf("%.3f ms %.3f ms ratio %.3f, %ld MiB\n", 1e3 * median(a, rounds),
+	       1e3 * median(b, rounds), median(r, rounds), kib / 1024);
 	return 0;
 }

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <time.h>
 
-#define DOC                                                                   \
-	"{\"algo\":1,\"entry\":{\"long\":\"crossover(sma(10),sma(20))\"},"    \
+#define DOC                                                                \
+	"{\"algo\":1,\"entry\":{\"long\":\"crossover(sma(10),sma(20))\"}," \
 	"\"exit\":{\"long\":\"crossunder(sma(10),sma(20))\"}}"
 
 struct tape {
@@ -44,8 +44,8 @@ static int load(const char *path, struct tape *t)
 	algo_csv_want_time(csv);
 	for (k = 0; k < 4; k++)
 		slot[k] = algo_csv_want(
-			csv, (size_t)algo_csv_find(csv, names[k],
-						   strlen(names[k])),
+			csv,
+			(size_t)algo_csv_find(csv, names[k], strlen(names[k])),
 			ALGO_WANT_PRICE);
 	while (algo_csv_next(csv, &r, &err) > 0) {
 		t->time = algo_realloc(t->time, t->n + r.n, sizeof(int64_t));

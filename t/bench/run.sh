@@ -19,8 +19,10 @@ row 'algo-ind sma:20 rsi:14 (<= 0.7)'
 "$BENCH/ratio" 7 "$dir/1x.csv" algo-ind sma:20 rsi:14 -- mawk "$(sum)"
 row 'algo-fetch - (<= 0.4)'
 "$BENCH/ratio" 7 "$dir/1x.csv" algo-fetch - -- mawk "$(sum)"
-row 'replay in memory (<= 0.12), ms'
-"$BENCH/replay" "$dir/1x.csv" 5
+row 'replay in memory (<= 0.12)'
+"$BENCH/replay" "$dir/1x.csv" 15 >"$dir/replay"
+mawk_ms=$("$BENCH/ratio" 7 "$dir/1x.csv" mawk "$(sum)" -- true | cut -d' ' -f1)
+awk -v m="$mawk_ms" '{ printf "%s ms %s ms ratio %.3f\n", $1, m, $1 / m }' "$dir/replay"
 
 "$BENCH/gen" $((N * 10)) >"$dir/10x.csv"
 echo "$((N * 10)) bars"

@@ -12,7 +12,7 @@ have_header() {
 
 # TEST:ARGUMENT:WHY:Debian package:Fedora:Arch:Alpine
 table_build='
-cmd:cc:the C compiler:gcc:gcc:gcc:gcc
+cc::the C compiler:gcc:gcc:gcc:gcc
 header:stdlib.h:the C library headers:libc6-dev:glibc-devel:glibc:musl-dev
 header:csv.h:libcsv, for odd CSV lines:libcsv-dev:libcsv-devel:libcsv:libcsv-dev
 header:json-c/json.h:json-c, for documents:libjson-c-dev:json-c-devel:json-c:json-c-dev
@@ -30,6 +30,7 @@ cmd:mawk:pipelines and timings compare with it:mawk:mawk:mawk:mawk
 
 is_there() {
 	case $1 in
+	cc) have_cmd "${CC:-cc}" ;;
 	cmd) have_cmd "$2" ;;
 	header) have_header "$2" ;;
 	file) [ -e "${TZDIR:-/usr/share/zoneinfo}${2#/usr/share/zoneinfo}" ] ;;
@@ -46,6 +47,20 @@ elif have_cmd pacman; then
 elif have_cmd apk; then
 	field=7 manager='apk add' refresh=:
 fi
+sudo=
+[ "$(id -u)" = 0 ] || sudo='sudo '
+# why_not: what keeps us from installing, or nothing
+why_not() {
+	if [ "$may" != yes ]; then
+		echo 'This target installs nothing'
+	elif ! have_cmd "${manager%% *}"; then
+		echo "There is no package manager known here"
+	elif [ -n "$sudo" ] && ! have_cmd sudo; then
+		echo 'Only root may install them, and there is no sudo'
+	elif [ -n "$sudo" ] && ! sudo -n true 2>/dev/null; then
+		echo 'Only root may install them, and sudo wants a password'
+	fi
+}
 
 missing() {
 	printf '%s' "$table" | while IFS= read -r row; do
@@ -59,25 +74,23 @@ names() { printf '%s\n' "$1" | cut -d: -f"$field" | sort -u | tr '\n' ' '; }
 if [ "$what" = build ]; then table=$table_build; else table=$table_check; fi
 lack=$(missing)
 [ -n "$lack" ] || exit 0
-printf 'These are missing:\n'
+if [ "$what" = build ]; then printf 'Missing to build:\n'; else printf 'Missing to test:\n'; fi
 printf '%s\n' "$lack" | while IFS= read -r row; do
 	printf '  %-22s %s\n' "$(printf '%s' "$row" | cut -d: -f"$field")" \
 		"$(printf '%s' "$row" | cut -d: -f3)"
 done
 pkgs=$(names "$lack")
-sudo=
-[ "$(id -u)" = 0 ] || sudo='sudo '
-if [ "$may" = yes ] && have_cmd "${manager%% *}" &&
-	{ [ -z "$sudo" ] || { have_cmd sudo && sudo -n true 2>/dev/null; }; }; then
+why=$(why_not)
+if [ -z "$why" ]; then
 	printf 'Installing them: %s%s %s\n' "$sudo" "$manager" "$pkgs"
 	export DEBIAN_FRONTEND=noninteractive
 	# shellcheck disable=SC2086
 	{ ${sudo}$refresh && ${sudo}$manager $pkgs; } >/dev/null ||
-		{ echo 'That failed.'; exit 1; }
+		{ echo 'Installing failed; the messages above say why.'; exit 1; }
 	[ -z "$(missing)" ] && exit 0
 	echo 'Something is still missing:'
 	missing | cut -d: -f3
 	exit 1
 fi
-printf 'To install them:\n\n    %s%s %s\n\n' "$sudo" "$manager" "$pkgs"
+printf '%s.  To install them:\n\n    %s%s %s\n\n' "$why" "$sudo" "$manager" "$pkgs"
 exit 1

@@ -10,8 +10,7 @@
 #include <unistd.h>
 
 /* Path of a tool: $BIN/name, default build/bin. */
-__attribute__((unused)) static const char *
-tool(const char *name)
+__attribute__((unused)) static const char *tool(const char *name)
 {
 	static char path[512];
 	const char *bin = getenv("BIN");
@@ -21,8 +20,7 @@ tool(const char *name)
 }
 
 /* A folder of its own under $TMPDIR, removed by the caller. */
-__attribute__((unused)) static char *
-own_folder(void)
+__attribute__((unused)) static char *own_folder(void)
 {
 	static char dir[256];
 	const char *tmp = getenv("TMPDIR");
@@ -33,8 +31,8 @@ own_folder(void)
 
 /* Starts argv with standard input from in, output and errors to files; its
  * exit status, or -1 when it died otherwise. */
-__attribute__((unused)) static int
-start(char *const *argv, const char *in, const char *out, const char *errors)
+__attribute__((unused)) static int start(char *const *argv, const char *in,
+					 const char *out, const char *errors)
 {
 	int status, i;
 	pid_t pid = fork();
@@ -61,8 +59,7 @@ start(char *const *argv, const char *in, const char *out, const char *errors)
 }
 
 /* The text of a file, for the caller to free; NULL when it cannot be read. */
-__attribute__((unused)) static char *
-slurp(const char *path, size_t *n)
+__attribute__((unused)) static char *slurp(const char *path, size_t *n)
 {
 	struct algo_buf b = ALGO_BUF_INIT((size_t)1 << 30);
 	struct algo_err err = ALGO_ERR_INIT;
@@ -82,8 +79,8 @@ slurp(const char *path, size_t *n)
 }
 
 /* Two fields: numbers to 1e-9 relative (absolute below 1), text exactly. */
-__attribute__((unused)) static int
-same_field(const char *a, size_t na, const char *b, size_t nb)
+__attribute__((unused)) static int same_field(const char *a, size_t na,
+					      const char *b, size_t nb)
 {
 	double x, y;
 
@@ -95,15 +92,14 @@ same_field(const char *a, size_t na, const char *b, size_t nb)
 	return near(x, y, 1e-9);
 }
 
-__attribute__((unused)) static size_t
-field_length(const char *p)
+__attribute__((unused)) static size_t field_length(const char *p)
 {
 	return strcspn(p, ",\n");
 }
 
 /* Compares two CSV texts field by field; notes the first difference. */
-__attribute__((unused)) static int
-same_csv(const char *what, const char *a, const char *b)
+__attribute__((unused)) static int same_csv(const char *what, const char *a,
+					    const char *b)
 {
 	unsigned long line = 1;
 

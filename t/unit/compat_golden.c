@@ -149,7 +149,7 @@ static void one(const char *folder, const char *shared, const char *name)
 	char path[1024], *text;
 
 	snprintf(path, sizeof(path), "%s/%s/case.json", folder, name);
-	text = slurp(path);
+	text = read_text(path);
 	if (text)
 		doc = algo_json_parse(text, strlen(text), path, &err);
 	algo_free(text);

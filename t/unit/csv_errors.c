@@ -112,8 +112,7 @@ static void test_error_text(void)
 	stop(&r);
 	start(&r, "time,close\n2024-01-03,1\n2024-01-03,1\n");
 	algo_csv_want_time(r.c);
-	ok(next(&r) == 1 && next(&r) == -1 &&
-		   strstr(r.err.hint, "must ascend"),
+	ok(next(&r) == 1 && next(&r) == -1 && strstr(r.err.hint, "must ascend"),
 	   "the hint of dup_time");
 	stop(&r);
 	start(&r, "time,close\n2024-01-03,1\n2024-01-03,x\n");

@@ -133,8 +133,9 @@ static void test_find(void)
 		   strstr(err.msg, "'open'") && err.at.line == 2 &&
 		   strcmp(err.at.file, "bars.csv") == 0 &&
 		   strcmp(err.hint, "there are: Date, C, RSI_14, rsi_14, Adj "
-				    "Close, x,y") == 0 &&
-		   err.origin == ALGO_O_BARS,
+				    "Close, x,y; or put 'algo-fetch -' "
+				    "before") == 0 &&
+		   err.cls == ALGO_E_KEY && err.origin == ALGO_O_BARS,
 	   "missing_column names it and lists the others");
 	ok(strcmp(algo_role_name(ALGO_ROLE_OPEN), "open") == 0 &&
 		   strcmp(algo_role_name(ALGO_ROLE_SYMBOL), "symbol") == 0,
@@ -179,9 +180,9 @@ static const struct {
 	unsigned long line, col;
 } starts[] = {
 #define TEXT(s) s, sizeof(s) - 1
-	{ TEXT(""), "no_header", 1, 0 },
-	{ TEXT("\xef\xbb\xbf"), "no_header", 1, 0 },
-	{ TEXT("\n \r\n\n"), "no_header", 4, 0 },
+	{ TEXT(""), "empty", 1, 0 },
+	{ TEXT("\xef\xbb\xbf"), "empty", 1, 0 },
+	{ TEXT("\n \r\n\n"), "empty", 4, 0 },
 	{ TEXT("1637971200000,0.1,0.1,3\n"), "no_header", 1, 1 },
 	{ TEXT("\n2024-01-02,1,,3\n"), "no_header", 2, 1 },
 	{ TEXT(",,\n"), "no_header", 1, 1 },
@@ -213,11 +214,14 @@ static void test_no_header(void)
 
 	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++) {
 		int rc = start_bytes(&r, starts[i].text, starts[i].n);
+		int empty = strcmp(starts[i].code, "empty") == 0;
 
 		if (!ok(rc == -1 && strcmp(r.err.code, starts[i].code) == 0 &&
 				r.err.at.line == starts[i].line &&
 				r.err.at.col == starts[i].col &&
-				r.err.cls == ALGO_E_DATA &&
+				r.err.cls ==
+					(empty ? ALGO_E_FILE : ALGO_E_DATA) &&
+				r.err.origin == ALGO_O_BARS &&
 				strcmp(r.err.at.file, "bars.csv") == 0,
 			"text %zu: %s", i, starts[i].code) &&
 		    rc)

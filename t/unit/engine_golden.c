@@ -35,8 +35,7 @@ static void on_equity(void *ctx, const struct algo_equity_row *e)
 }
 
 /* A numeric table: the columns named, ended by NULL. */
-static int table(const char *path, const char *const *names,
-		 struct column *out)
+static int table(const char *path, const char *const *names, struct column *out)
 {
 	struct algo_err err = ALGO_ERR_INIT;
 	struct algo_in in;
@@ -127,8 +126,8 @@ static void setup(struct algo_account *a, const struct algo_json *root)
 	for (i = 0; i < 3; i++) {
 		char text[ALGO_NUM_MAX + 1];
 
-		text[algo_num_print(text, algo_json_num(algo_json_get(
-						  bt, nums[i])))] = 0;
+		text[algo_num_print(
+			text, algo_json_num(algo_json_get(bt, nums[i])))] = 0;
 		set(a, nums[i], text);
 	}
 	set_fee(a, algo_json_get(bt, "commission"));
@@ -159,7 +158,7 @@ static void replay(const struct algo_account *a, const char *actions,
 	algo_in_close(&in);
 	for (i = 0; i < c[0].n; i++) {
 		struct algo_bar bar = { (int64_t)i, c[0].v[i], c[1].v[i],
-					c[2].v[i], c[3].v[i], 0 };
+					c[2].v[i],  c[3].v[i], 0 };
 
 		if (first < 0 || (int64_t)i < first) {
 			algo_broker_skip(b, &bar);
@@ -190,9 +189,14 @@ static int same_trades(const struct run *r, const struct column *t)
 	for (i = 0; i < r->ntrades; i++) {
 		const struct algo_trade_row *g = &r->trades[i];
 		const double have[] = { (double)g->entry_bar,
-					(double)g->exit_bar, g->size,
-					g->entry_price, g->exit_price, g->sl,
-					g->tp, g->pnl, g->commission };
+					(double)g->exit_bar,
+					g->size,
+					g->entry_price,
+					g->exit_price,
+					g->sl,
+					g->tp,
+					g->pnl,
+					g->commission };
 
 		for (k = 0; k < 9; k++)
 			if (!same(have[k], t[k].v[i])) {
@@ -223,8 +227,7 @@ static int same_equity(const struct run *r, const struct column *e)
 	return 1;
 }
 
-static const char *const bar_names[] = { "Open", "High", "Low", "Close",
-					 NULL };
+static const char *const bar_names[] = { "Open", "High", "Low", "Close", NULL };
 static const char *const trade_names[] = {
 	"EntryBar", "ExitBar", "Size",	     "EntryPrice", "ExitPrice", "SL",
 	"TP",	    "PnL",     "Commission", "ReturnPct",  NULL

@@ -111,6 +111,11 @@ static void test_long(void)
 	ok(strlen(e.msg) < sizeof(e.msg) &&
 		   strstr(e.msg, ": No such file or directory"),
 	   "the reason of a long one is kept");
+	algo_err_clear(&e);
+	memset(word, 0x90, sizeof(word) - 1);
+	word[sizeof(word) - 1] = '\0';
+	algo_err_set(&e, ALGO_E_DATA, "bad", "%s", word);
+	ok(strlen(e.msg) == 255, "bytes that are no text are cut anywhere");
 }
 
 static void test_sys(void)

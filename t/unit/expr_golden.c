@@ -72,9 +72,11 @@ static int read_table(struct table *t, const char *dir, const char *file)
 			read_row(t, line);
 			continue;
 		}
-		for (char *s = line; s; s = strchr(s, ','), s += s != NULL)
+		for (char *s = line, *comma; s; s = comma ? comma + 1 : NULL) {
+			comma = strchr(s, ',');
 			snprintf(t->name[t->ncols++], 32, "%.*s",
 				 (int)strcspn(s, ","), s);
+		}
 	}
 	fclose(f);
 	return 0;

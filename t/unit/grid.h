@@ -15,7 +15,7 @@ struct grid {
 	size_t cols;
 };
 
-__attribute__((unused)) static char *slurp(const char *path)
+__attribute__((unused)) static char *read_text(const char *path)
 {
 	struct algo_err err = ALGO_ERR_INIT;
 	struct algo_buf b = ALGO_BUF_INIT(1 << 26);
@@ -37,7 +37,7 @@ __attribute__((unused)) static int grid_read(struct grid *g, const char *path)
 	char *p;
 
 	memset(g, 0, sizeof(*g));
-	g->text = p = slurp(path);
+	g->text = p = read_text(path);
 	if (!p)
 		return -1;
 	while (*p) {

@@ -75,6 +75,8 @@ static const struct fault faults[] = {
 	{ "strategy.position_size == 0", ANY, IMP, "unknown_name", 1, "position.size", "position.size == 0" },
 	{ "col(\"nope\")", ANY, IMP, "unknown_column", 5, "nope", NULL },
 	{ "col(\"X\")", ANY, IMP, "unknown_column", 5, "'x'", NULL },
+	{ "sym(\"SPY\", close) > 1", ANY, IMP, "unknown_function", 1, "one symbol", NULL },
+	{ "tf(\"1w\", close) > 1", ANY, IMP, "unknown_function", 1, "one time frame", NULL },
 	{ "len(close) > 50", ANY, IMP, "unknown_function", 1, "len", NULL },
 	{ "macd(close, 12, 26, 9).histogram > 0", ANY, ATT, "unknown_field", 24, "hist", "macd(close, 12, 26, 9).hist > 0" },
 	{ "macd(close, 12, 26, 9).line > 0", ANY, ATT, "unknown_field", 24, "macd", NULL },

@@ -94,7 +94,7 @@ static void test_document(const char *shared)
 	size_t keys = 0;
 
 	snprintf(path, sizeof(path), "%s/METRICS.md", shared);
-	text = slurp(path);
+	text = read_text(path);
 	p = text ? strstr(text, "### 1.2") : NULL;
 	end = p ? strstr(p, "### 1.8") : NULL;
 	if (!ok(end != NULL, "METRICS.md has its sections"))

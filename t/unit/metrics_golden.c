@@ -173,7 +173,7 @@ static void compare_flags(const char *name, const struct algo_json *have,
 static struct algo_json_doc *parse(const char *path)
 {
 	struct algo_err err = ALGO_ERR_INIT;
-	char *text = slurp(path);
+	char *text = read_text(path);
 	struct algo_json_doc *doc =
 		text ? algo_json_parse(text, strlen(text), path, &err) : NULL;
 

@@ -173,12 +173,11 @@ static int has_class(const struct where *w, const char *cls)
 	return found;
 }
 
-static void one(struct where *w, const char *name,
-		const struct algo_json *root)
+static void one(struct where *w, const char *name, const struct algo_json *root)
 {
 	const struct algo_json *expect = get(root, "expect");
-	const char *cls = algo_json_str(get(get(expect, "error"), "class"),
-					NULL);
+	const char *cls =
+		algo_json_str(get(get(expect, "error"), "class"), NULL);
 	const char *data = algo_json_str(get(root, "data"), NULL);
 	char orders[700];
 	int status, want = (int)algo_json_num(get(expect, "exit")), good;

@@ -67,6 +67,11 @@ static void good(void)
 	columns("ma:20,6", "MA_20_KAMA");
 	columns("mama.fama", "MAMA_0.5_0.05_FAMA");
 	columns("trange", "TRANGE");
+	columns("RSI_14", "RSI_14");
+	columns("macd_12_26_9_hist", "MACD_12_26_9_HIST");
+	columns("SMA_20@VOLUME", "SMA_20@VOLUME");
+	columns("mama_0.3_0.1_fama", "MAMA_0.3_0.1_FAMA");
+	columns("x=bbands_20_2_2_ema_upper", "x_UPPER");
 	columns("bollinger:20.upper", "BBANDS_20_2_UPPER");
 }
 
@@ -77,11 +82,13 @@ static void bad(const char *text, const char *code, unsigned long col,
 	struct algo_spec spec;
 	struct algo_err err = ALGO_ERR_INIT;
 	int rc = algo_spec_parse(text, &spec, &err);
+	int unknown = strcmp(code, "unknown_indicator") == 0;
 
 	ok(rc == -1 && err.set && !strcmp(err.code, code) &&
 		   err.at.col == col && err.at.len == len &&
-		   err.cls == ALGO_E_USAGE && algo_err_exit(&err) == 2 &&
-		   strstr(err.hint, hint) && algo_spec_parse(text, &spec, NULL),
+		   err.cls == (unknown ? ALGO_E_IMPORT : ALGO_E_USAGE) &&
+		   algo_err_exit(&err) == 2 && strstr(err.hint, hint) &&
+		   algo_spec_parse(text, &spec, NULL),
 	   "'%s': %s at %lu+%lu, %s (%s)", text,
 	   err.set ? err.code : "no error", err.at.col, err.at.len, err.msg,
 	   err.hint);
@@ -95,6 +102,8 @@ static void refusals(void)
 	bad("a,b=sma", "bad_spec", 1, 3, "");
 	bad("rsj:14", "unknown_indicator", 1, 3, "'rsi'");
 	bad("x=emma", "unknown_indicator", 3, 4, "'ema'");
+	bad("RSI_0", "unknown_indicator", 1, 5, "--list");
+	bad("RSI_14:3", "unknown_indicator", 1, 6, "");
 	bad("qqqqqqqqq", "unknown_indicator", 1, 9, "--list");
 	bad("sma:20,3", "too_many_parameters", 8, 1, "period");
 	bad("trange:3", "too_many_parameters", 8, 1, "");

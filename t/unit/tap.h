@@ -24,8 +24,8 @@ ok(int cond, const char *fmt, ...)
 	return cond;
 }
 
-__attribute__((unused, format(printf, 1, 2))) static void
-note(const char *fmt, ...)
+__attribute__((unused, format(printf, 1, 2))) static void note(const char *fmt,
+							       ...)
 {
 	va_list ap;
 
@@ -50,8 +50,7 @@ skip_all(const char *fmt, ...)
 }
 
 /* The folder with reference data, or NULL. */
-__attribute__((unused)) static const char *
-shared_dir(void)
+__attribute__((unused)) static const char *shared_dir(void)
 {
 	const char *s = getenv("SHARED");
 	static char probe[512];
@@ -68,8 +67,7 @@ shared_dir(void)
 }
 
 /* Equal to rel relative, absolute below 1; NaN equals NaN. */
-__attribute__((unused)) static int
-near(double a, double b, double rel)
+__attribute__((unused)) static int near(double a, double b, double rel)
 {
 	if (isnan(a) || isnan(b))
 		return isnan(a) && isnan(b);
@@ -78,8 +76,7 @@ near(double a, double b, double rel)
 	return fabs(a - b) <= rel * fmax(1, fabs(b));
 }
 
-__attribute__((unused)) static int
-done(void)
+__attribute__((unused)) static int done(void)
 {
 	printf("1..%d\n", tap_n);
 	return tap_bad != 0;

@@ -18,9 +18,9 @@ struct algo_buf {
 	size_t max; /* ceiling in bytes */
 	int over;
 };
-#define ALGO_BUF_INIT(ceiling)                                                \
-	{                                                                     \
-		.max = (ceiling)                                              \
+#define ALGO_BUF_INIT(ceiling)   \
+	{                        \
+		.max = (ceiling) \
 	}
 
 void algo_buf_add(struct algo_buf *b, const void *p, size_t n);

@@ -23,6 +23,7 @@ struct algo_buf;
 
 /* Where a failure comes from; the exit status follows from it alone.
  * X(id, exit status, what EXIT STATUS in the manual says) */
+/* clang-format off */
 #define ALGO_ORIGIN_MAP(X)                                                    \
 	X(NONE, 0, "Done.")                                                   \
 	X(ANSWER, 1, "The answer is no: a condition did not hold, or nothing was found.") \
@@ -41,8 +42,10 @@ enum algo_origin {
 #undef X
 	ALGO_ORIGIN_COUNT
 };
+/* clang-format on */
 
 /* X(id, class as printed, the origin it has unless another is set) */
+/* clang-format off */
 #define ALGO_CLASS_MAP(X)                                                     \
 	X(IMPORT, "import_error", DOCUMENT)                                   \
 	X(SYNTAX, "syntax_error", DOCUMENT)                                   \
@@ -66,6 +69,7 @@ enum algo_class {
 #undef X
 	ALGO_CLASS_COUNT
 };
+/* clang-format on */
 
 enum algo_severity { ALGO_SEV_ERROR, ALGO_SEV_WARNING, ALGO_SEV_INFO };
 
@@ -95,18 +99,18 @@ struct algo_err {
 	enum algo_origin origin;
 	enum algo_severity severity;
 	const char *code; /* a static string, stable: "unknown_function" */
-	int sys;          /* errno behind it, or 0 */
+	int sys;	  /* errno behind it, or 0 */
 	struct algo_place at;
 	char msg[256];
-	char hint[192];    /* what to do next, "" when none */
-	char context[200]; /* the line or expression at fault, "" when none */
+	char hint[192];	     /* what to do next, "" when none */
+	char context[200];   /* the line or expression at fault, "" when none */
 	size_t context_skip; /* bytes of it left out before context */
 	struct algo_fixit fixit;
 };
 
-#define ALGO_ERR_INIT                                                         \
-	{                                                                     \
-		.set = 0                                                      \
+#define ALGO_ERR_INIT    \
+	{                \
+		.set = 0 \
 	}
 
 #if defined(__GNUC__)
@@ -133,8 +137,7 @@ int algo_err_file(struct algo_err *err, const char *file);
 int algo_err_pos(struct algo_err *err, unsigned long line, unsigned long col,
 		 unsigned long len);
 int algo_err_pointer(struct algo_err *err, const char *pointer);
-int algo_err_hint(struct algo_err *err, const char *fmt, ...)
-	ALGO_PRINTF(2, 3);
+int algo_err_hint(struct algo_err *err, const char *fmt, ...) ALGO_PRINTF(2, 3);
 /* Of a long text the part around the column is kept: set the place first. */
 int algo_err_context(struct algo_err *err, const char *text, size_t len);
 int algo_err_fixit(struct algo_err *err, size_t start, size_t len,

@@ -47,9 +47,9 @@ struct algo_in {
 	size_t len;
 	size_t cap;
 	int eof;
-	int regular;             /* never blocks */
-	uint64_t offset;         /* bytes of the input before data[0] */
-	uint64_t size;           /* of a regular file, else 0 */
+	int regular;			/* never blocks */
+	uint64_t offset;		/* bytes of the input before data[0] */
+	uint64_t size;			/* of a regular file, else 0 */
 	const struct algo_watch *watch; /* borrowed or NULL */
 	struct algo_xxh64 *hash; /* fed with all bytes read; borrowed or NULL */
 	struct algo_out *tie[4]; /* flushed before a read that may block */
@@ -58,12 +58,11 @@ struct algo_in {
 
 /* path "-" is standard input (once in a process: the second time is a usage
  * error).  A directory is a file_error "is_directory". */
-int algo_in_open(struct algo_in *in, const char *path, struct algo_err *err)
-	ALGO_MUST_USE;
+int algo_in_open(struct algo_in *in, const char *path,
+		 struct algo_err *err) ALGO_MUST_USE;
 /* Reads from a copy of memory: for tests and documents.  As with a file there
  * is nothing before the first algo_in_fill. */
-void algo_in_mem(struct algo_in *in, const char *name, const void *p,
-		 size_t n);
+void algo_in_mem(struct algo_in *in, const char *name, const void *p, size_t n);
 void algo_in_tie(struct algo_in *in, struct algo_out *out);
 /* Moves the unread bytes to the front, then reads once (growing the buffer
  * when it is full: data_error "line_too_long" when more than max bytes are

@@ -55,7 +55,7 @@ size_t algo_json_count(const struct algo_json *v); /* members or elements */
 const struct algo_json *algo_json_at(const struct algo_json *v, size_t i);
 const char *algo_json_key(const struct algo_json *v); /* its own key or NULL */
 double algo_json_num(const struct algo_json *v);      /* NaN when no number */
-int algo_json_bool(const struct algo_json *v);        /* 0 when no boolean */
+int algo_json_bool(const struct algo_json *v);	      /* 0 when no boolean */
 /* Not NULL; "" when no string.  *n (may be NULL) its length in bytes. */
 const char *algo_json_str(const struct algo_json *v, size_t *n);
 /* The bytes of the value as they stand in the text. */
@@ -73,7 +73,7 @@ void algo_json_escape(struct algo_buf *out, const char *s, size_t n);
  * by it. */
 struct algo_jw {
 	struct algo_buf *out;
-	int indent;          /* 0: one line */
+	int indent; /* 0: one line */
 	int depth;
 	unsigned char first[ALGO_JSON_DEPTH + 1];
 	int after_key;

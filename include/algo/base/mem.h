@@ -9,8 +9,8 @@
 
 #include <stddef.h>
 
-void *algo_alloc(size_t size);                    /* bytes not cleared */
-void *algo_zalloc(size_t count, size_t size);     /* cleared, checked product */
+void *algo_alloc(size_t size);		      /* bytes not cleared */
+void *algo_zalloc(size_t count, size_t size); /* cleared, checked product */
 void *algo_realloc(void *p, size_t count, size_t size);
 char *algo_strdup(const char *s);
 char *algo_strndup(const char *s, size_t n);
@@ -28,9 +28,9 @@ void algo_mem_handler(void (*fn)(size_t wanted));
 struct algo_arena {
 	struct algo_chunk *head;
 };
-#define ALGO_ARENA_INIT                                                       \
-	{                                                                     \
-		NULL                                                          \
+#define ALGO_ARENA_INIT \
+	{               \
+		NULL    \
 	}
 /* Cleared bytes, aligned for any type; they die with the arena. */
 void *algo_arena_get(struct algo_arena *a, size_t size);

@@ -22,18 +22,18 @@
 #include <stddef.h>
 
 enum algo_opt_type {
-	ALGO_OPT_LAST,     /* ends a table */
-	ALGO_OPT_GROUP,    /* a heading in --help: help is its text */
-	ALGO_OPT_FLAG,     /* int, set to 1 */
-	ALGO_OPT_STR,      /* const char *, borrowed from argv; last wins */
-	ALGO_OPT_LIST,     /* struct algo_strs, in order, not split */
-	ALGO_OPT_NUM,      /* double, as algo_num_human */
-	ALGO_OPT_INT,      /* long long, >= 0, as algo_num_human, whole */
-	ALGO_OPT_CHOICE,   /* int: index into choices "a|b|c" */
-	ALGO_OPT_MAYBE,    /* const char *: "" when given without '=' */
+	ALGO_OPT_LAST,	       /* ends a table */
+	ALGO_OPT_GROUP,	       /* a heading in --help: help is its text */
+	ALGO_OPT_FLAG,	       /* int, set to 1 */
+	ALGO_OPT_STR,	       /* const char *, borrowed from argv; last wins */
+	ALGO_OPT_LIST,	       /* struct algo_strs, in order, not split */
+	ALGO_OPT_NUM,	       /* double, as algo_num_human */
+	ALGO_OPT_INT,	       /* long long, >= 0, as algo_num_human, whole */
+	ALGO_OPT_CHOICE,       /* int: index into choices "a|b|c" */
+	ALGO_OPT_MAYBE,	       /* const char *: "" when given without '=' */
 	ALGO_OPT_MAYBE_CHOICE, /* int: index + 1 into choices; given without
 				  '=': 1, the first */
-	ALGO_OPT_HELP,     /* -h, --help[=FORM] */
+	ALGO_OPT_HELP,	       /* -h, --help[=FORM] */
 	ALGO_OPT_VERSION
 };
 
@@ -46,9 +46,9 @@ struct algo_opt {
 	const char *help;    /* a sentence without the full stop */
 	const char *choices; /* "csv|ndjson", or NULL */
 };
-#define ALGO_OPT_END                                                          \
-	{                                                                     \
-		.type = ALGO_OPT_LAST                                         \
+#define ALGO_OPT_END                  \
+	{                             \
+		.type = ALGO_OPT_LAST \
 	}
 
 struct algo_strs {
@@ -67,6 +67,7 @@ struct algo_common {
 	int errors;   /* 1: --errors=json */
 	int progress; /* 0 auto, 1 bar, 2 json, 3 none */
 };
+/* clang-format off */
 #define ALGO_OPT_COMMON(type, member)                                         \
 	{ 0, NULL, ALGO_OPT_GROUP, 0, NULL, "All tools", NULL },              \
 	{ 'o', "output", ALGO_OPT_STR,                                        \
@@ -92,14 +93,15 @@ struct algo_common {
 	  "text|mdoc|exit|bash|zsh|fish" },                                   \
 	{ 'V', "version", ALGO_OPT_VERSION, 0, NULL,                          \
 	  "Print the version", NULL }
+/* clang-format on */
 
 struct algo_cmd {
 	const char *name;     /* "algo-ind" */
 	const char *synopsis; /* "[options] SPEC... [< bars.csv]" */
 	const char *summary;  /* one sentence */
 	const struct algo_opt *opts;
-	const char *after;    /* text after the options in --help: examples;
-				 or NULL */
+	const char *after; /* text after the options in --help: examples;
+			      or NULL */
 };
 
 enum algo_opt_result {

@@ -11,23 +11,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define ALGO_US 1000000LL            /* microseconds in a second */
+#define ALGO_US 1000000LL /* microseconds in a second */
 #define ALGO_DAY_US (86400 * ALGO_US)
 #define ALGO_WHEN_NONE INT64_MIN
-#define ALGO_WHEN_MAX 40             /* room that any printed instant needs */
+#define ALGO_WHEN_MAX 40 /* room that any printed instant needs */
 
 struct algo_civil {
-	int year, month, day;      /* month 1..12, day 1..31 */
+	int year, month, day; /* month 1..12, day 1..31 */
 	int hour, minute, second;
-	int us;                    /* microseconds in the second */
-	int weekday;               /* 1 Monday .. 7 Sunday */
+	int us;	     /* microseconds in the second */
+	int weekday; /* 1 Monday .. 7 Sunday */
 };
 
 /* Days since 1970-01-01 (Howard Hinnant 2013, public domain formulas). */
 int64_t algo_days_from_civil(int year, int month, int day);
 void algo_civil_from_days(int64_t days, int *year, int *month, int *day);
-void algo_civil_from(int64_t us, struct algo_civil *c);   /* UTC */
-int64_t algo_civil_to(const struct algo_civil *c);        /* UTC */
+void algo_civil_from(int64_t us, struct algo_civil *c); /* UTC */
+int64_t algo_civil_to(const struct algo_civil *c);	/* UTC */
 /* Floored division: the day number of an instant. */
 int64_t algo_day_of(int64_t us);
 
@@ -51,7 +51,8 @@ enum algo_stamp {
 };
 /* Reads an ISO 8601 stamp: YYYY-MM-DD[(T| )HH:MM[:SS[.f]]][Z|+HH:MM|+HHMM|
  * +HH], or epoch time with 9-10 digits s (fraction allowed), 13 ms, 16 us,
- * 19 ns, optional '-'; up to 8 digits are a bar number (*us = the number).
+ * 19 ns, optional '-'; 8 digits that make a date of 1900 to 2100 are YYYYMMDD,
+ * other up to 8 digits a bar number (*us = the number).
  * 12, 15 and 18 digits are ms, us and ns before September 2001, unless 12 make
  * a YYYYMMDDHHMM of 1900 to 2100: those are refused.  Digits beyond
  * microseconds are dropped.  Fully validated.  Returns the end of the stamp,
@@ -75,8 +76,15 @@ size_t algo_date_print(char out[ALGO_WHEN_MAX], int64_t us);
  * spellings (1wk 1D 1W 60m 1M is a month).  One length has one form: 60m reads
  * as 1h, 24h as 1d, 12mo as 1y; days are not made weeks.  A unit alone counts
  * 1.  At most 5 digits. */
-enum algo_unit { ALGO_UNIT_S, ALGO_UNIT_M, ALGO_UNIT_H, ALGO_UNIT_D,
-		 ALGO_UNIT_W, ALGO_UNIT_MO, ALGO_UNIT_Y };
+enum algo_unit {
+	ALGO_UNIT_S,
+	ALGO_UNIT_M,
+	ALGO_UNIT_H,
+	ALGO_UNIT_D,
+	ALGO_UNIT_W,
+	ALGO_UNIT_MO,
+	ALGO_UNIT_Y
+};
 struct algo_interval {
 	int count;
 	enum algo_unit unit;
