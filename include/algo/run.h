@@ -54,7 +54,6 @@ int algo_run_check(const struct algo_run_opt *opt, struct algo_buf *canonical,
 int algo_run_play(struct algo_run *r, struct algo_errs *errs);
 void algo_run_free(struct algo_run *r);
 
-int algo_run_success(const struct algo_run *r);
 const struct algo_stat *algo_run_stat(const struct algo_run *r);
 /* The result document; indent 0: one line.  With a line end. */
 void algo_run_json(struct algo_run *r, int indent, struct algo_buf *out);

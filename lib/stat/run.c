@@ -361,11 +361,6 @@ int algo_run_play(struct algo_run *r, struct algo_errs *errs)
 	return 0;
 }
 
-int algo_run_success(const struct algo_run *r)
-{
-	return r->success;
-}
-
 const struct algo_stat *algo_run_stat(const struct algo_run *r)
 {
 	return r->stat;

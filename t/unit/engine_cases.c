@@ -263,6 +263,32 @@ static void judged(void)
 	algo_account_release(&a);
 }
 
+/* A trailing stop that reads the account is renewed before the strategy looks,
+ * and asking for it moves no history. */
+static void trailing_account(void)
+{
+	struct told t;
+	size_t i;
+
+	flat_bars(10);
+	for (i = 4; i < 10; i++)
+		level(i, 105);
+	run("{\"algo\":1,"
+	    "\"let\":{\"n\":\"nz(n[1]) + (flat ? 0 : 1)\"},"
+	    "\"rules\":[{\"when\":\"bar_index == 1\",\"do\":\"buy\","
+	    "\"units\":1},"
+	    "{\"when\":\"n == 4\",\"do\":\"close\"}],"
+	    "\"risk\":{\"trailing_stop\":\"position.high - 3 - 0*n\"}}",
+	    0, NULL, &t);
+	ok(t.norders == 4 && t.order[1].stop == 98 && t.order[1].bar == 2 &&
+		   t.order[2].stop == 103 && t.order[2].bar == 4,
+	   "a trailing stop over the account follows it");
+	ok(t.norders == 4 && t.order[3].kind == ALGO_OK_CLOSE &&
+		   t.order[3].bar == 5,
+	   "renewing it moves no history");
+	told_free(&t);
+}
+
 int main(void)
 {
 	trades_today();
@@ -276,5 +302,6 @@ int main(void)
 	scaled();
 	huge();
 	judged();
+	trailing_account();
 	return done();
 }
