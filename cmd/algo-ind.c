@@ -120,10 +120,11 @@ static void filter(struct algo_tool *t, const struct algo_columns_opt *co,
 	int bad = !c;
 
 	algo_tool_fail_all(t, &errs);
-	if (c && algo_columns_run(c, &err)) {
+	if (c && algo_columns_run(c, &errs, &err)) {
 		algo_tool_fail(t, &err);
 		bad = 1;
 	}
+	algo_tool_fail_all(t, &errs);
 	algo_tool_close(t, out, bad);
 	algo_columns_free(c);
 	algo_errs_release(&errs);

@@ -259,4 +259,21 @@ if have script && script -qec true /dev/null >/dev/null 2>&1; then
 			"$job: bars are not typed"
 	done
 fi
+# --- Verbose says what is done, on stderr alone ------------------------------
+algo-fetch demo:GOOG >"$TMP/v.csv"
+verbose() {
+	name=$1
+	shift
+	run "$@" <"$TMP/v.csv"
+	quiet=$out
+	run "$@" -v <"$TMP/v.csv"
+	is "$status:$out" "0:$quiet" "$name -v: the same output"
+	like "$err" "$name: info: *" "$name -v: says what is done"
+	run "$@" -v -q <"$TMP/v.csv"
+	is "$err" "" "$name -v -q: nothing"
+}
+verbose algo-fetch algo-fetch demo:GOOG
+verbose algo-ind algo-ind sma:5
+verbose algo-run algo-run --reproducible -e 'close>open' -x 'close<open'
+
 done_testing

@@ -34,9 +34,10 @@ struct algo_columns;
 struct algo_columns *algo_columns_open(struct algo_in *in, struct algo_out *out,
 				       const struct algo_columns_opt *opt,
 				       struct algo_errs *errs);
-/* All rows; 0 at the end of input, -1 with the reason in err.  Rows before a
- * bad one are written. */
-int algo_columns_run(struct algo_columns *c, struct algo_err *err);
+/* All rows; 0 at the end of input, with a note of what was done in notes, -1
+ * with the reason in err.  Rows before a bad one are written. */
+int algo_columns_run(struct algo_columns *c, struct algo_errs *notes,
+		     struct algo_err *err);
 void algo_columns_free(struct algo_columns *c);
 
 #endif

@@ -315,6 +315,18 @@ struct algo_err *algo_errs_add(struct algo_errs *list)
 	return e;
 }
 
+void algo_errs_note(struct algo_errs *list, const char *code, const char *fmt,
+		    ...)
+{
+	struct algo_err *e = algo_errs_add(list);
+	va_list ap;
+
+	va_start(ap, fmt);
+	algo_err_vset(e, ALGO_E_DATA, code, fmt, ap);
+	va_end(ap);
+	e->severity = ALGO_SEV_INFO;
+}
+
 void algo_errs_take(struct algo_errs *list, struct algo_err *err)
 {
 	*algo_errs_add(list) = *err;

@@ -158,7 +158,8 @@ void algo_err_text(const struct algo_err *err, const char *tool, int caret,
 	add_place(out, &err->at);
 	if (err->severity != ALGO_SEV_ERROR)
 		algo_buf_addf(out, "%s: ", algo_severity_name(err->severity));
-	algo_buf_addf(out, "%s: ", algo_class_name(err->cls));
+	if (err->severity != ALGO_SEV_INFO)
+		algo_buf_addf(out, "%s: ", algo_class_name(err->cls));
 	add_text(out, err->msg);
 	if (err->hint[0]) {
 		algo_buf_adds(out, " (");

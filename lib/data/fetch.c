@@ -405,12 +405,28 @@ static int load_all(const struct job *j, struct algo_out *out,
 	return rc;
 }
 
+static void note_sources(const struct job *j)
+{
+	for (size_t i = 0; i < j->n && j->f->notes; i++) {
+		const struct arg *a = &j->arg[i];
+
+		if (a->kind == A_SYMBOL)
+			algo_errs_note(j->f->notes, "source", "'%s' from %s",
+				       a->text, a->p->name);
+		else
+			algo_errs_note(j->f->notes, "source", "read '%s'",
+				       a->text);
+	}
+}
+
 int algo_fetch_run(const struct algo_fetch *f, struct algo_out *out,
 		   struct algo_err *err)
 {
 	struct job j = { .f = f };
 	int rc = prepare(&j, err);
 
+	if (!rc)
+		note_sources(&j);
 	if (!rc && j.n == 1 && j.arg[0].kind != A_SYMBOL && !f->range)
 		rc = stream(&j, out, err);
 	else if (!rc)

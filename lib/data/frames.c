@@ -27,13 +27,10 @@ void algo_fetch_note(struct algo_errs *notes, const char *what,
 {
 	struct algo_err *e;
 
-	if (null_rows && notes) {
-		e = algo_errs_add(notes);
-		algo_err_set(e, ALGO_E_DATA, "null_row",
-			     "'%s': %zu %s without a price left out", what,
-			     null_rows, null_rows == 1 ? "row" : "rows");
-		e->severity = ALGO_SEV_INFO;
-	}
+	if (null_rows && notes)
+		algo_errs_note(notes, "null_row",
+			       "'%s': %zu %s without a price left out", what,
+			       null_rows, null_rows == 1 ? "row" : "rows");
 	if (partial_rows && notes) {
 		e = algo_errs_add(notes);
 		algo_err_set(e, ALGO_E_DATA, "partial_row",

@@ -433,9 +433,11 @@ static void by_symbol(struct algo_columns *c, const struct algo_rows *r)
 	}
 }
 
-int algo_columns_run(struct algo_columns *c, struct algo_err *err)
+int algo_columns_run(struct algo_columns *c, struct algo_errs *notes,
+		     struct algo_err *err)
 {
 	struct algo_rows r;
+	uint64_t rows = 0;
 	int rc;
 
 	if (!c->opt.last)
@@ -449,8 +451,12 @@ int algo_columns_run(struct algo_columns *c, struct algo_err *err)
 			algo_columns_rows(c, &r);
 		if (algo_out_failed(c->out))
 			return algo_out_flush(c->out, err);
+		rows += r.n;
 	}
 	if (rc == 0 && c->opt.last)
 		algo_columns_last(c);
+	if (rc == 0)
+		algo_errs_note(notes, "columns", "%llu rows, %zu new columns",
+			       (unsigned long long)rows, c->ncols);
 	return rc;
 }

@@ -358,6 +358,10 @@ int algo_run_play(struct algo_run *r, struct algo_errs *errs)
 	r->judgement = errs;
 	r->success = errs->errors == before;
 	r->seconds = now() - from;
+	algo_errs_note(errs, "replayed",
+		       "%lld bars, first step at bar %lld, %zu closed trades",
+		       (long long)algo_replay_bars(r->replay),
+		       (long long)algo_replay_first(r->replay), r->ntrades);
 	return 0;
 }
 

@@ -177,6 +177,9 @@ struct algo_errs {
 struct algo_err *algo_errs_add(struct algo_errs *list);
 /* Moves *err to the list and clears it. */
 void algo_errs_take(struct algo_errs *list, struct algo_err *err);
+/* Adds a note (severity info): what was done, for --verbose. */
+void algo_errs_note(struct algo_errs *list, const char *code, const char *fmt,
+		    ...) ALGO_PRINTF(3, 4);
 /* Counts the severities again: after filling records got from _add. */
 size_t algo_errs_count(struct algo_errs *list);
 /* Exit status of the first error of the list; 0 when there is none. */
