@@ -3,6 +3,7 @@
 #include <algo/engine.h>
 
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 static int bad(struct algo_err *err, const char *key, const char *text,
@@ -86,24 +87,6 @@ static int set_margin(struct algo_account *a, const char *key, const char *text,
 	return 0;
 }
 
-static int set_toc(struct algo_account *a, const char *key, const char *text,
-		   struct algo_err *err)
-{
-	return flag(key, text, &a->trade_on_close, err);
-}
-
-static int set_exclusive(struct algo_account *a, const char *key,
-			 const char *text, struct algo_err *err)
-{
-	return flag(key, text, &a->exclusive, err);
-}
-
-static int set_hedging(struct algo_account *a, const char *key,
-		       const char *text, struct algo_err *err)
-{
-	return flag(key, text, &a->hedging, err);
-}
-
 static int set_fractional(struct algo_account *a, const char *key,
 			  const char *text, struct algo_err *err)
 {
@@ -121,19 +104,7 @@ static int set_fractional(struct algo_account *a, const char *key,
 	return 0;
 }
 
-static int set_finalize(struct algo_account *a, const char *key,
-			const char *text, struct algo_err *err)
-{
-	static const char *const names[] = { "close", "open", "none", NULL };
-	int i = choice(key, text, names, err);
-
-	if (i < 0)
-		return -1;
-	a->finalize = (enum algo_finalize)i;
-	return 0;
-}
-
-/* The library's fill model knows neither of the two. */
+/* The library's fill model knows neither --mark-at nor --same-bar. */
 static int not_with_compat(const struct algo_account *a, const char *key,
 			   struct algo_err *err)
 {
@@ -142,37 +113,6 @@ static int not_with_compat(const struct algo_account *a, const char *key,
 	algo_err_set(err, ALGO_E_VALUE, "contradiction",
 		     "%s does not go with the compatible fill model", key);
 	return algo_err_origin(err, ALGO_O_USAGE);
-}
-
-static int set_mark(struct algo_account *a, const char *key, const char *text,
-		    struct algo_err *err)
-{
-	static const char *const names[] = { "open", "close", NULL };
-	int i;
-
-	if (not_with_compat(a, key, err))
-		return -1;
-	i = choice(key, text, names, err);
-	if (i < 0)
-		return -1;
-	a->mark = (enum algo_mark)i;
-	return 0;
-}
-
-static int set_same_bar(struct algo_account *a, const char *key,
-			const char *text, struct algo_err *err)
-{
-	static const char *const names[] = { "pessimistic", "optimistic",
-					     "path", NULL };
-	int i;
-
-	if (not_with_compat(a, key, err))
-		return -1;
-	i = choice(key, text, names, err);
-	if (i < 0)
-		return -1;
-	a->same_bar = (enum algo_same_bar)i;
-	return 0;
 }
 
 /* --- Commission ---------------------------------------------------------- */
@@ -246,18 +186,58 @@ static int set_commission(struct algo_account *a, const char *key,
 
 /* --- The table ----------------------------------------------------------- */
 
-static const struct {
+static const char *const finalizes[] = { "close", "open", "none", NULL };
+static const char *const marks[] = { "open", "close", NULL };
+static const char *const same_bars[] = { "pessimistic", "optimistic", "path",
+					 NULL };
+
+/* An option with a setter of its own, a choice of names, or a flag; the last
+ * two are an int (or enum) of the account. */
+struct option {
 	const char *key;
 	int (*set)(struct algo_account *a, const char *key, const char *text,
 		   struct algo_err *err);
-} table[] = {
-	{ "cash", set_cash },	       { "commission", set_commission },
-	{ "spread", set_spread },      { "margin", set_margin },
-	{ "trade_on_close", set_toc }, { "exclusive", set_exclusive },
-	{ "hedging", set_hedging },    { "fractional", set_fractional },
-	{ "finalize", set_finalize },  { "mark_at", set_mark },
-	{ "same_bar", set_same_bar },
+	const char *const *names;
+	size_t offset;
+	int own_model; /* not with compat */
 };
+
+#define AT(member) offsetof(struct algo_account, member)
+
+/* clang-format off */
+static const struct option table[] = {
+	{ "cash", set_cash, NULL, 0, 0 },
+	{ "commission", set_commission, NULL, 0, 0 },
+	{ "spread", set_spread, NULL, 0, 0 },
+	{ "margin", set_margin, NULL, 0, 0 },
+	{ "fractional", set_fractional, NULL, 0, 0 },
+	{ "trade_on_close", NULL, NULL, AT(trade_on_close), 0 },
+	{ "exclusive", NULL, NULL, AT(exclusive), 0 },
+	{ "hedging", NULL, NULL, AT(hedging), 0 },
+	{ "finalize", NULL, finalizes, AT(finalize), 0 },
+	{ "mark_at", NULL, marks, AT(mark), 1 },
+	{ "same_bar", NULL, same_bars, AT(same_bar), 1 },
+};
+/* clang-format on */
+
+static int apply(struct algo_account *a, const struct option *o,
+		 const char *key, const char *text, struct algo_err *err)
+{
+	int v;
+
+	if (o->set)
+		return o->set(a, key, text, err);
+	if (o->own_model && not_with_compat(a, key, err))
+		return -1;
+	if (o->names)
+		v = choice(key, text, o->names, err);
+	else if (flag(key, text, &v, err))
+		return -1;
+	if (v < 0)
+		return -1;
+	memcpy((char *)a + o->offset, &v, sizeof(v));
+	return 0;
+}
 
 void algo_account_init(struct algo_account *a, int compat)
 {
@@ -288,7 +268,7 @@ int algo_account_set(struct algo_account *a, const char *key, const char *text,
 
 	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		if (same_key(key, table[i].key))
-			return table[i].set(a, key, text, err);
+			return apply(a, &table[i], key, text, err);
 		algo_near_try(&near, key, strlen(key), table[i].key);
 	}
 	algo_err_set(err, ALGO_E_KEY, "unknown_key",
@@ -326,9 +306,6 @@ static void fee_json(const struct algo_fee *fee, struct algo_jw *w)
 
 void algo_account_json(const struct algo_account *a, struct algo_jw *w)
 {
-	static const char *const fin[] = { "close", "open", "none" };
-	static const char *const sb[] = { "pessimistic", "optimistic", "path" };
-
 	algo_jw_knum(w, "cash", a->cash);
 	fee_json(&a->fee, w);
 	algo_jw_knum(w, "spread", a->spread);
@@ -337,12 +314,11 @@ void algo_account_json(const struct algo_account *a, struct algo_jw *w)
 	algo_jw_kbool(w, "exclusive", a->exclusive);
 	algo_jw_kbool(w, "hedging", a->hedging);
 	algo_jw_knum(w, "unit", a->unit);
-	algo_jw_kstr(w, "finalize", fin[a->finalize]);
+	algo_jw_kstr(w, "finalize", finalizes[a->finalize]);
 	if (a->compat) {
 		algo_jw_kstr(w, "compat", "backtesting.py");
 		return;
 	}
-	algo_jw_kstr(w, "mark_at",
-		     a->mark == ALGO_MARK_OPEN ? "open" : "close");
-	algo_jw_kstr(w, "same_bar", sb[a->same_bar]);
+	algo_jw_kstr(w, "mark_at", marks[a->mark]);
+	algo_jw_kstr(w, "same_bar", same_bars[a->same_bar]);
 }

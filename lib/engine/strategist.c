@@ -19,7 +19,6 @@ void algo_strategist_init(struct strategist *s, const struct algo_strategy *d,
 	memset(s, 0, sizeof(*s));
 	s->doc = d;
 	s->broker = b;
-	s->account = account;
 	s->eval = eval;
 	s->when = algo_zalloc(PLACE_RULES + d->nrules, sizeof(*s->when));
 	s->reads = algo_graph_account(d->graph);

@@ -30,7 +30,6 @@ struct strategist {
 	int steps_count; /* something is worked out bar by bar */
 	int days_count;	 /* something asks for the day */
 	struct algo_broker *broker;
-	const struct algo_account *account;
 	struct algo_eval *eval;
 	uint64_t reads; /* account slots that the graph reads */
 	size_t at;	/* bar in the block */
