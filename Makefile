@@ -78,7 +78,7 @@ seeds := $(fuzz_src:t/fuzz/%.c=$(BUILD)/fuzz/%.t)
 # The heavy libraries are linked statically where the system has them so:
 # fewer files to map at the start of a tool, and only what a tool calls.
 # Looked up when a recipe runs: `make demo` may have just installed them.
-libs = $(shell t/tools/static.sh "$(CC)" json-c csv sqlite3 gsl gslcblas) \
+libs = $(shell t/tools/static.sh "$(CC)" json-c pcre2-8 csv sqlite3 gsl gslcblas) \
 	-lm -ldl -lpthread
 
 manpages := $(patsubst man/%.in,$(BUILD)/man/%,$(wildcard man/*.1.in))

@@ -50,6 +50,7 @@ one_room() {
 		sort -u | tr '\n' ' '
 }
 is "$(one_room 'json-c/')" "base " "json-c is included by base alone"
+is "$(one_room 'pcre2')" "base " "PCRE2 is included by base alone"
 is "$(one_room 'csv\.h')" "data " "libcsv is included by data alone"
 is "$(one_room 'curl/')" "net " "libcurl is included by net alone"
 is "$(one_room 'sqlite3')" "store " "SQLite is included by store alone"

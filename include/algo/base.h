@@ -11,6 +11,7 @@
 #include <algo/base/mem.h>
 #include <algo/base/num.h>
 #include <algo/base/opt.h>
+#include <algo/base/re.h>
 #include <algo/base/when.h>
 
 #endif

@@ -7,7 +7,7 @@ may=$1 what=$2
 
 have_cmd() { command -v "$1" >/dev/null 2>&1; }
 have_header() {
-	echo "#include <$1>" | ${CC:-cc} -E -x c - >/dev/null 2>&1
+	printf '#define PCRE2_CODE_UNIT_WIDTH 8\n#include <%s>\n' "$1" | ${CC:-cc} -E -x c - >/dev/null 2>&1
 }
 
 # TEST:ARGUMENT:WHY:Debian package:Fedora:Arch:Alpine
@@ -16,6 +16,7 @@ cc::the C compiler:gcc:gcc:gcc:gcc
 header:stdlib.h:the C library headers:libc6-dev:glibc-devel:glibc:musl-dev
 header:csv.h:libcsv, for odd CSV lines:libcsv-dev:libcsv-devel:libcsv:libcsv-dev
 header:json-c/json.h:json-c, for documents:libjson-c-dev:json-c-devel:json-c:json-c-dev
+header:pcre2.h:PCRE2, for words and broken documents:libpcre2-dev:pcre2-devel:pcre2:pcre2-dev
 header:sqlite3.h:SQLite, for the history:libsqlite3-dev:sqlite-devel:sqlite:sqlite-dev
 header:gsl/gsl_cdf.h:GSL, for statistics:libgsl-dev:gsl-devel:gsl:gsl-dev
 header:curl/curl.h:libcurl, for providers and URLs:libcurl4-openssl-dev:libcurl-devel:curl:curl-dev
