@@ -61,8 +61,8 @@ static void refuse(const char *pattern, int code, size_t at,
 struct algo_re *algo_re_new(const char *pattern, int flags,
 			    struct algo_err *err)
 {
-	pcre2_general_context *own = pcre2_general_context_create(take, give,
-								  NULL);
+	pcre2_general_context *own =
+		pcre2_general_context_create(take, give, NULL);
 	pcre2_compile_context *how = pcre2_compile_context_create(own);
 	struct algo_re *re = NULL;
 	PCRE2_SIZE at = 0;

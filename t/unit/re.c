@@ -27,8 +27,8 @@ static void finds(void)
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct algo_re *re = algo_re_new(rows[i].pattern, rows[i].flags,
-						 NULL);
+		struct algo_re *re =
+			algo_re_new(rows[i].pattern, rows[i].flags, NULL);
 		struct algo_re_match m;
 
 		ok(algo_re_find(re, rows[i].text, strlen(rows[i].text), 0,
@@ -43,8 +43,8 @@ static void finds(void)
 static void groups(void)
 {
 	static const char text[] = "stop 2.5 atr";
-	struct algo_re *re = algo_re_new("(?<n>[0-9.]+) *(?:(%)|(?<u>atr))", 0,
-					 NULL);
+	struct algo_re *re =
+		algo_re_new("(?<n>[0-9.]+) *(?:(%)|(?<u>atr))", 0, NULL);
 	struct algo_re_match m;
 	int n = algo_re_group(re, "n"), u = algo_re_group(re, "u");
 
@@ -68,8 +68,8 @@ static void replaces(void)
 		const char *pattern, *with, *text, *want;
 		size_t count;
 	} rows[] = {
-		{ "([0-9]+) percent", "$1%", "2 percent, 30 percent",
-		  "2%, 30%", 2 },
+		{ "([0-9]+) percent", "$1%", "2 percent, 30 percent", "2%, 30%",
+		  2 },
 		{ "x", "<$0$0>", "axb", "a<xx>b", 1 },
 		{ "x", "$$1", "axb", "a$1b", 1 },
 		{ "-*", ".", "a-\xc3\xa9", ".a..\xc3\xa9.", 4 },
