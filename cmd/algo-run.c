@@ -15,6 +15,8 @@ struct options {
 	const char *cash, *commission, *spread, *margin;
 	int trade_on_close, exclusive, hedging;
 	const char *fractional, *finalize, *mark_at, *same_bar;
+	const char *slippage, *tick, *max_volume_share, *borrow, *funding;
+	const char *maintenance;
 	int compat;
 	const char *trades, *equity, *orders;
 	int with_trades, format, pretty, reproducible;
@@ -59,6 +61,18 @@ static const struct algo_opt opts[] = {
 	  "Pay a rate R, a fixed fee and a rate F,R, or an expression over size and price", NULL },
 	{ 0, "spread", ALGO_OPT_STR, AT(spread), "R",
 	  "Enter worse than the price by the rate R", NULL },
+	{ 0, "slippage", ALGO_OPT_STR, AT(slippage), "SLIP",
+	  "Fill market and stop orders worse by a rate R, or by so many ticks (2ticks)", NULL },
+	{ 0, "tick", ALGO_OPT_STR, AT(tick), "N",
+	  "Take N as the smallest step of a price", NULL },
+	{ 0, "max-volume-share", ALGO_OPT_STR, AT(max_volume_share), "R",
+	  "Let an order fill at most R of a bar's volume; the rest waits", NULL },
+	{ 0, "borrow", ALGO_OPT_STR, AT(borrow), "R",
+	  "Pay R of the value of shorts a year", NULL },
+	{ 0, "funding", ALGO_OPT_STR, AT(funding), "R",
+	  "Pay R of the value of all positions a year", NULL },
+	{ 0, "maintenance", ALGO_OPT_STR, AT(maintenance), "R",
+	  "Close everything when equity at the bar's worst prices is below R of the positions' value", NULL },
 	{ 0, "margin", ALGO_OPT_STR, AT(margin), "R",
 	  "Ask for R of a position's value (0.1 is leverage 10)", NULL },
 	{ 0, "trade-on-close", ALGO_OPT_FLAG, AT(trade_on_close), NULL,
@@ -284,7 +298,7 @@ static void choose(struct algo_choice *c, size_t *n, const char *key,
 		c[(*n)++] = (struct algo_choice){ key, text };
 }
 
-#define CHOICES 12
+#define CHOICES 18
 
 static size_t account(const struct options *o, struct algo_choice c[CHOICES])
 {
@@ -301,6 +315,12 @@ static size_t account(const struct options *o, struct algo_choice c[CHOICES])
 	choose(c, &n, "finalize", o->finalize);
 	choose(c, &n, "mark-at", o->mark_at);
 	choose(c, &n, "same-bar", o->same_bar);
+	choose(c, &n, "slippage", o->slippage);
+	choose(c, &n, "tick", o->tick);
+	choose(c, &n, "max-volume-share", o->max_volume_share);
+	choose(c, &n, "borrow", o->borrow);
+	choose(c, &n, "funding", o->funding);
+	choose(c, &n, "maintenance", o->maintenance);
 	return n;
 }
 

@@ -224,7 +224,7 @@ for args in "--check --trades x" "--check --require num_trades>1" \
 	"--finalize soon" "--mark-at noon" "--same-bar maybe" "--spread x" \
 	"--from yesteryear" "--to 2024-13-01" "--fractional=x" "--warmup x" \
 	"--warmup -1" "--warmup 1.5" "--compat zipline" "--follow" "--state x" \
-	"-p n" "-p n=1" "--slippage 0.1" "--benchmark bars.csv"; do
+	"-p n" "-p n=1" "--slippage x" "--borrow -1" "--slippage 2ticks" "--benchmark bars.csv"; do
 	exits 2 "algo-run $args" algo-run -e 'close > 1' -x 'close < 1' $args \
 		<bars.csv
 	is "$out" "" "algo-run $args: no output"

@@ -217,12 +217,6 @@ X
 is "$(jq -r '"\(.class) \(.pointer) \(.line):\(.column)"' err | tr '\n' ,)" \
 	"import_error /entry/long 1:1,value_error /backtest/cash 2:21,import_error /backtest/commission 1:8,value_error /backtest/spread 2:60," \
 	"are all told, in order"
-echo '{"algo":1,"entry":{"long":"close>1"},"exit":{"long":"close<1"},"backtest":{"slippage":0.1}}' >slip.json
-for args in "--check" "--canonical" "-d bars.csv"; do
-	exits 4 "an option that is not there: $args" algo-run slip.json $args
-	is "${err%%(*}" "algo-run: slip.json:/backtest/slippage:1:87: key_error: unknown account option 'slippage'" \
-		"is told"
-done
 exits 2 "--check judges the account options" algo-run "$S/sma_cross.json" --check --cash -4
 echo '{"algo":1,"entry":{"long":"close>1"},"exit":{"long":"close<1"},"risk":{"size":2.5}}' >parts.json
 exits 4 "parts of a unit" algo-run parts.json -d bars.csv

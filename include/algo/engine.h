@@ -39,6 +39,15 @@ struct algo_account {
 	enum algo_finalize finalize;
 	enum algo_mark mark;
 	enum algo_same_bar same_bar;
+	/* Costs of the default model; 0: none. */
+	double slippage;     /* rate by which market and stop fills are worse */
+	double slip_ticks;   /* or so many ticks */
+	double tick;	     /* the smallest step of a price */
+	double volume_share; /* an order fills at most so much of a bar's
+				volume */
+	double borrow;	     /* annual rate on the value of shorts */
+	double funding;	     /* annual rate on the value of all positions */
+	double maintenance;  /* a margin call below this rate of their value */
 	int compat;
 };
 /* Defaults of ENGINE.md; compat: the library's. */
@@ -52,6 +61,8 @@ int algo_account_set(struct algo_account *a, const char *key, const char *text,
 int algo_account_setting(void *account, const char *key, const char *text,
 			 struct algo_err *err);
 void algo_account_release(struct algo_account *a);
+/* What one option alone cannot know: slippage in ticks needs the tick. */
+int algo_account_done(const struct algo_account *a, struct algo_err *err);
 /* Its options as members of an object being written. */
 void algo_account_json(const struct algo_account *a, struct algo_jw *w);
 
@@ -172,6 +183,7 @@ struct algo_tape {
 	const int64_t *time;
 	int index; /* times are bar numbers */
 	const double *open, *high, *low, *close;
+	const double *volume; /* or NULL */
 	const double *const *in; /* by algo_graph_input of the strategy */
 	const double *signal;	 /* target positions, or NULL */
 };
@@ -271,6 +283,13 @@ void algo_broker_view(const struct algo_broker *b, struct algo_broker_view *v);
 /* The number of the bar just fed, from 0; -1 before the first. */
 int64_t algo_broker_index(const struct algo_broker *b);
 double algo_broker_equity(const struct algo_broker *b);
+/* What was charged in all; money lost is positive. */
+struct algo_costs {
+	double slippage, borrow, funding;
+};
+void algo_broker_costs(const struct algo_broker *b, struct algo_costs *c);
+/* Times are bar numbers: annual rates charge nothing. */
+void algo_broker_timeless(struct algo_broker *b);
 /* The bar at whose close the oldest pending entry was placed; -1: none.  Looks
  * at every order. */
 int64_t algo_broker_oldest_pending(const struct algo_broker *b);
@@ -339,6 +358,7 @@ int64_t algo_replay_bars(const struct algo_replay *r);
 /* The bar of the first strategy step; -1: none (yet). */
 int64_t algo_replay_first(const struct algo_replay *r);
 size_t algo_replay_open_trades(const struct algo_replay *r);
+void algo_replay_costs(const struct algo_replay *r, struct algo_costs *c);
 size_t algo_replay_places(const struct algo_replay *r);
 const struct algo_place_count *algo_replay_place(const struct algo_replay *r,
 						 size_t i);
@@ -357,6 +377,7 @@ struct algo_player_opt {
 	int64_t from, to;
 	const char *symbol; /* NULL: the only one */
 	const char *signal; /* column of target positions, or NULL */
+	int volume;	    /* the tape has volumes: the column must be there */
 };
 struct algo_player *algo_player_new(struct algo_csv *csv,
 				    const struct algo_strategy *strategy,

@@ -74,6 +74,52 @@ static int set_spread(struct algo_account *a, const char *key, const char *text,
 	return 0;
 }
 
+/* An annual rate; negative ones are paid out. */
+static int set_rate(struct algo_account *a, const char *key, const char *text,
+		    struct algo_err *err);
+
+/* "R", or "Nticks" of --tick. */
+static int set_slippage(struct algo_account *a, const char *key,
+			const char *text, struct algo_err *err)
+{
+	size_t n = strlen(text);
+	double v;
+
+	a->slippage = a->slip_ticks = 0;
+	if (n > 5 && strcmp(text + n - 5, "ticks") == 0)
+		n -= 5;
+	else if (n > 4 && strcmp(text + n - 4, "tick") == 0)
+		n -= 4;
+	if (text[n]) {
+		while (n > 0 && text[n - 1] == ' ')
+			n--;
+		if (algo_num_human(text, n, &v) || !(v >= 0) || v > 1e6)
+			return bad(err, key, text, "a number of ticks");
+		a->slip_ticks = v;
+		return 0;
+	}
+	if (number(key, text, &v, err))
+		return -1;
+	if (!(v >= 0 && v < 1))
+		return bad(err, key, text,
+			   "a rate from 0 to below 1, or as '2ticks'");
+	a->slippage = v;
+	return 0;
+}
+
+static int set_tick(struct algo_account *a, const char *key, const char *text,
+		    struct algo_err *err)
+{
+	double v;
+
+	if (number(key, text, &v, err))
+		return -1;
+	if (!(v > 0) || isinf(v))
+		return bad(err, key, text, "above 0");
+	a->tick = v;
+	return 0;
+}
+
 static int set_margin(struct algo_account *a, const char *key, const char *text,
 		      struct algo_err *err)
 {
@@ -202,6 +248,13 @@ struct option {
 	int own_model; /* not with compat */
 };
 
+/* A rate of the account from 0 to its limit. */
+struct rate {
+	const char *key;
+	size_t offset;
+	double max;
+};
+
 #define AT(member) offsetof(struct algo_account, member)
 
 /* clang-format off */
@@ -217,18 +270,51 @@ static const struct option table[] = {
 	{ "finalize", NULL, finalizes, AT(finalize), 0 },
 	{ "mark_at", NULL, marks, AT(mark), 1 },
 	{ "same_bar", NULL, same_bars, AT(same_bar), 1 },
+	{ "slippage", set_slippage, NULL, 0, 1 },
+	{ "tick", set_tick, NULL, 0, 1 },
+	{ "max_volume_share", set_rate, NULL, 0, 1 },
+	{ "borrow", set_rate, NULL, 0, 1 },
+	{ "funding", set_rate, NULL, 0, 1 },
+	{ "maintenance", set_rate, NULL, 0, 1 },
+};
+
+static const struct rate rates[] = {
+	{ "max_volume_share", AT(volume_share), 1 },
+	{ "borrow", AT(borrow), 100 },
+	{ "funding", AT(funding), 100 },
+	{ "maintenance", AT(maintenance), 1 },
 };
 /* clang-format on */
+
+static int same_key(const char *a, const char *b);
+
+static int set_rate(struct algo_account *a, const char *key, const char *text,
+		    struct algo_err *err)
+{
+	const struct rate *r = rates;
+	double v;
+
+	while (!same_key(key, r->key))
+		r++;
+	if (number(key, text, &v, err))
+		return -1;
+	if (!(v >= 0 && v <= r->max))
+		return bad(err, key, text,
+			   r->max > 1 ? "a rate from 0 to 100"
+				      : "a rate from 0 to 1");
+	memcpy((char *)a + r->offset, &v, sizeof(v));
+	return 0;
+}
 
 static int apply(struct algo_account *a, const struct option *o,
 		 const char *key, const char *text, struct algo_err *err)
 {
 	int v;
 
-	if (o->set)
-		return o->set(a, key, text, err);
 	if (o->own_model && not_with_compat(a, key, err))
 		return -1;
+	if (o->set)
+		return o->set(a, key, text, err);
 	if (o->names)
 		v = choice(key, text, o->names, err);
 	else if (flag(key, text, &v, err))
@@ -248,6 +334,15 @@ void algo_account_init(struct algo_account *a, int compat)
 	a->compat = compat;
 	a->finalize = compat ? ALGO_FIN_NONE : ALGO_FIN_CLOSE;
 	a->mark = compat ? ALGO_MARK_CLOSE : ALGO_MARK_OPEN;
+}
+
+int algo_account_done(const struct algo_account *a, struct algo_err *err)
+{
+	if (!(a->slip_ticks > 0) || a->tick > 0)
+		return 0;
+	algo_err_set(err, ALGO_E_VALUE, "missing_tick",
+		     "slippage in ticks needs the size of a tick");
+	return algo_err_hint(err, "give --tick");
 }
 
 /* '-' and '_' are the same in a key. */
@@ -304,6 +399,28 @@ static void fee_json(const struct algo_fee *fee, struct algo_jw *w)
 	}
 }
 
+/* The slippage as it was asked for: a rate, or a text with its ticks. */
+static void costs_json(const struct algo_account *a, struct algo_jw *w)
+{
+	char text[ALGO_NUM_MAX + 8];
+	size_t n;
+
+	if (a->slip_ticks > 0) {
+		n = algo_num_print(text, a->slip_ticks);
+		memcpy(text + n, "ticks", 6);
+		algo_jw_kstr(w, "slippage", text);
+		algo_jw_knum(w, "tick", a->tick);
+	} else {
+		algo_jw_knum(w, "slippage", a->slippage);
+	}
+	for (size_t i = 0; i < sizeof(rates) / sizeof(rates[0]); i++) {
+		double v;
+
+		memcpy(&v, (const char *)a + rates[i].offset, sizeof(v));
+		algo_jw_knum(w, rates[i].key, v);
+	}
+}
+
 void algo_account_json(const struct algo_account *a, struct algo_jw *w)
 {
 	algo_jw_knum(w, "cash", a->cash);
@@ -321,4 +438,5 @@ void algo_account_json(const struct algo_account *a, struct algo_jw *w)
 	}
 	algo_jw_kstr(w, "mark_at", marks[a->mark]);
 	algo_jw_kstr(w, "same_bar", same_bars[a->same_bar]);
+	costs_json(a, w);
 }

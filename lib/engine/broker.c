@@ -70,26 +70,29 @@ static void take_bar(struct algo_broker *b, const struct algo_bar *bar)
 	b->late = 0;
 }
 
-/* A closing order that fills: whole or in part, without spread. */
-static void fill_closing(struct algo_broker *b, struct order *o, double price,
-			 int at_prev)
+/* A closing order that fills: whole or in part, without spread.  What the
+ * bar's volume does not take (cap) stays in the queue. */
+static void fill_closing(struct algo_broker *b, struct order *o,
+			 const struct match *m, double cap)
 {
-	struct algo_order_row *r = algo_log_row(b, o->id);
 	struct trade *t = o->trade;
-	double have = fabs(t->size), units = fmin(have, o->size);
+	double have = fabs(t->size), want = fmin(have, o->size);
+	double units = fmin(want, cap);
 	enum algo_reason reason = o->reason;
 
-	if (r) {
-		r->fill_bar = b->index - at_prev;
-		r->fill_time = at_prev ? b->prev.time : b->bar.time;
-		r->fill_price = price / b->scale;
-		r->fill_size = units * b->scale;
-	}
-	algo_order_drop(b, o, ALGO_OS_FILLED, reason);
-	if (units < have)
-		algo_trade_reduce(b, t, units, price, reason, at_prev);
+	if (units <= 0)
+		return;
+	algo_log_fill(b, o->id, m->at_prev, units, m->price);
+	algo_slip_paid(b, units, m->slip);
+	o->part_bar = b->index;
+	if (units < want)
+		o->size = algo_units(b->account, b->scale, want - units);
 	else
-		algo_trade_close(b, t, price, reason, at_prev);
+		algo_order_drop(b, o, ALGO_OS_FILLED, reason);
+	if (units < have)
+		algo_trade_reduce(b, t, units, m->price, reason, m->at_prev);
+	else
+		algo_trade_close(b, t, m->price, reason, m->at_prev);
 }
 
 /* A target of nothing opens nothing. */
@@ -117,7 +120,8 @@ static int process(struct algo_broker *b, struct order *o)
 {
 	struct match m;
 
-	if (session_stops(b, o) || (o->trade && o->trade->fresh))
+	if (session_stops(b, o) || (o->trade && o->trade->fresh) ||
+	    o->part_bar == b->index)
 		return 0;
 	if (o->kind == ALGO_OK_SL && algo_match_target_first(b, o->trade))
 		return 0;
@@ -125,7 +129,7 @@ static int process(struct algo_broker *b, struct order *o)
 		return 0;
 	if (!o->trade)
 		return algo_fill_entry(b, o, &m);
-	fill_closing(b, o, m.price, m.at_prev);
+	fill_closing(b, o, &m, algo_volume_cap(b, &m));
 	return 0;
 }
 
@@ -157,14 +161,14 @@ static void look_at_fresh(struct algo_broker *b)
 	for (i = 0; i < b->nfresh; i++) {
 		struct trade *t = b->fresh[i];
 		struct order *o;
-		double price;
+		struct match m;
 
 		if (!t)
 			continue;
 		t->fresh = 0;
-		o = algo_match_entry_bar(b, t, &price);
+		o = algo_match_entry_bar(b, t, &m);
 		if (o)
-			fill_closing(b, o, price, 0);
+			fill_closing(b, o, &m, algo_volume_cap(b, &m));
 	}
 	b->nfresh = 0;
 }
@@ -202,12 +206,14 @@ void algo_broker_skip(struct algo_broker *b, const struct algo_bar *bar)
 	algo_equity_make(b);
 }
 
-/* Closes t at price now, with an order record of this bar. */
+/* Closes t at price now, with an order record of this bar.  Only a session's
+ * end slips. */
 static void close_now(struct algo_broker *b, struct trade *t, double price,
 		      enum algo_reason reason)
 {
 	struct order *o =
 		algo_order_new(b, ALGO_OK_CLOSE, t->size > 0 ? -1 : 1);
+	struct match m = { .price = price };
 
 	o->trade = t;
 	o->size_kind = ALGO_SZ_UNITS;
@@ -217,7 +223,9 @@ static void close_now(struct algo_broker *b, struct trade *t, double price,
 	o->reason = reason;
 	algo_log_add(b, o);
 	algo_queue_front(b, o);
-	fill_closing(b, o, price, 0);
+	if (reason == ALGO_R_SESSION)
+		algo_slip(b, o->side, &m);
+	fill_closing(b, o, &m, INFINITY);
 }
 
 /* Everything is closed at the open; what trades at the close before it comes
@@ -228,6 +236,18 @@ static void close_at_open(struct algo_broker *b)
 		walk(b, 1);
 	while (b->ntrades)
 		close_now(b, b->trades[0], b->bar.open, ALGO_R_SESSION);
+}
+
+/* Everything is closed at the bar's worst prices. */
+static void margin_call(struct algo_broker *b)
+{
+	algo_broker_cancel(b, NULL, ALGO_R_MARGIN_CALL);
+	while (b->ntrades) {
+		struct trade *t = b->trades[0];
+
+		close_now(b, t, t->size > 0 ? b->bar.low : b->bar.high,
+			  ALGO_R_MARGIN_CALL);
+	}
 }
 
 int algo_broker_bar(struct algo_broker *b, const struct algo_bar *bar)
@@ -242,6 +262,9 @@ int algo_broker_bar(struct algo_broker *b, const struct algo_bar *bar)
 	    d->flatten_now(d->ctx, bar->time))
 		close_at_open(b);
 	match_all(b);
+	if (algo_margin_called(b))
+		margin_call(b);
+	algo_carry(b);
 	return algo_equity_make(b);
 }
 

@@ -5,6 +5,7 @@
  * match.c   trigger and price of an order on a bar
  * fill.c    sizes, margin, netting, opening
  * settle.c  fees, opening, closing
+ * costs.c   slippage, volume, carry, margin calls
  * equity.c  the account at the close, ruin, stretches without orders
  */
 #ifndef LIB_ENGINE_BROKER_H
@@ -43,6 +44,7 @@ struct order {
 	double sl, tp, trail; /* as asked, not scaled */
 	int64_t bar;	      /* at whose close it was placed */
 	int64_t expire;	      /* the last bar it is looked at; -1: none */
+	int64_t part_bar;     /* of the last part that filled; -1: none */
 	const char *tag;
 	int place;
 	struct trade *trade;	 /* closing orders; NULL for entries */
@@ -54,6 +56,7 @@ struct order {
 /* What match.c found: where an order fills on this bar. */
 struct match {
 	double price;
+	double slip;   /* part of the price that is slippage, a unit */
 	int triggered; /* the stop was hit on this bar */
 	int at_prev;   /* at the previous close (trade_on_close) */
 };
@@ -99,6 +102,8 @@ struct algo_broker {
 	uint64_t closed, entries;
 	uint64_t late; /* entries of this bar at the close before it */
 	int64_t last_exit_bar;
+	struct algo_costs costs;
+	int timeless; /* times are bar numbers */
 };
 
 /* queue.c */
@@ -113,6 +118,8 @@ void algo_log_add(struct algo_broker *b, const struct order *o);
 void algo_log_status(struct algo_broker *b, uint64_t id,
 		     enum algo_order_status status, enum algo_reason reason);
 struct algo_order_row *algo_log_row(struct algo_broker *b, uint64_t id);
+void algo_log_fill(struct algo_broker *b, uint64_t id, int at_prev,
+		   double units, double price);
 void algo_log_finish(struct algo_broker *b);
 void algo_order_drop(struct algo_broker *b, struct order *o,
 		     enum algo_order_status status, enum algo_reason reason);
@@ -120,11 +127,18 @@ void algo_order_drop(struct algo_broker *b, struct order *o,
 /* match.c */
 int algo_match(struct algo_broker *b, struct order *o, struct match *m);
 /* The exit of a fresh trade on its entry bar: NULL, or its sl or tp order and
- * the price. */
+ * where it fills. */
 struct order *algo_match_entry_bar(const struct algo_broker *b,
-				   const struct trade *t, double *price);
+				   const struct trade *t, struct match *m);
 /* Whether the stop waits because the target comes first on this bar. */
 int algo_match_target_first(const struct algo_broker *b, const struct trade *t);
+
+/* costs.c */
+void algo_slip(const struct algo_broker *b, int side, struct match *m);
+void algo_slip_paid(struct algo_broker *b, double units, double slip);
+double algo_volume_cap(const struct algo_broker *b, const struct match *m);
+void algo_carry(struct algo_broker *b);
+int algo_margin_called(const struct algo_broker *b);
 
 /* fill.c */
 double algo_units(const struct algo_account *a, double scale, double size);

@@ -139,6 +139,7 @@ static void take(struct algo_bar *bar, const struct algo_tape *t, size_t i)
 	bar->high = t->high[i];
 	bar->low = t->low[i];
 	bar->close = t->close[i];
+	bar->volume = t->volume ? t->volume[i] : 0;
 }
 
 /* What coasting over the bars from .. to leaves behind. */
@@ -211,10 +212,13 @@ static void see_stretch(struct trade *tr, const struct algo_tape *t,
 size_t algo_broker_coast(struct algo_broker *b, const struct algo_tape *t,
 			 size_t from, size_t to)
 {
+	const struct algo_account *a = b->account;
 	size_t n;
 
 	if (b->head || b->ruined || b->scale != 1 || b->ntrades > 1 ||
-	    b->driver.flatten_now || !b->has_row)
+	    b->driver.flatten_now || !b->has_row ||
+	    (b->ntrades &&
+	     (a->borrow != 0 || a->funding != 0 || a->maintenance != 0)))
 		return 0;
 	n = coast(b, t, from, to);
 	if (n == 0)

@@ -13,6 +13,7 @@ struct entry {
 	double mark;   /* open trades are marked here */
 	double want;   /* signed units still to open */
 	double closed; /* units closed by netting */
+	double rest;   /* units that the bar's volume left for later */
 };
 
 /* The multiple of the account's unit that n units are, free of the noise of
@@ -219,16 +220,17 @@ static void net(struct algo_broker *b, struct entry *e)
 	}
 }
 
-static void log_fill(struct algo_broker *b, const struct entry *e,
-		     double opened)
+/* Closings by netting stay also when what is left is refused: then they are
+ * all there is to tell. */
+static void log_netting(struct algo_broker *b, const struct entry *e)
 {
 	struct algo_order_row *r = algo_log_row(b, e->o->id);
 
 	if (!r)
 		return;
 	r->side = e->o->side;
-	if (opened + e->closed > 0)
-		r->fill_size = (opened + e->closed) * b->scale;
+	if (e->closed > 0)
+		r->fill_size = e->closed * b->scale;
 }
 
 static void reject(struct algo_broker *b, struct entry *e,
@@ -238,21 +240,49 @@ static void reject(struct algo_broker *b, struct entry *e,
 					   ? ALGO_OS_CANCELED
 					   : ALGO_OS_REJECTED;
 
-	log_fill(b, e, 0);
+	log_netting(b, e);
+	algo_slip_paid(b, e->closed, e->m->slip);
 	algo_order_drop(b, e->o, s, reason);
+}
+
+/* What the bar's volume did not take waits: a target is worked out anew, all
+ * else is so many units. */
+static void stay(struct algo_broker *b, const struct entry *e)
+{
+	struct order *o = e->o;
+
+	o->part_bar = b->index;
+	if (o->size_kind == ALGO_SZ_TARGET)
+		return;
+	o->size_kind = ALGO_SZ_UNITS;
+	o->size = e->rest;
+}
+
+/* No more than the bar's volume allows; 0: nothing at all now. */
+static int limit_volume(const struct algo_broker *b, struct entry *e)
+{
+	double cap = algo_volume_cap(b, e->m), want = fabs(e->want);
+
+	if (want <= cap)
+		return 1;
+	e->rest = algo_units(b->account, b->scale, want - cap);
+	e->want = e->want > 0 ? cap : -cap;
+	return cap > 0;
 }
 
 static void filled(struct algo_broker *b, struct entry *e, double opened)
 {
 	struct algo_order_row *r = algo_log_row(b, e->o->id);
 
-	if (r) {
-		log_fill(b, e, opened);
-		r->fill_bar = b->index - e->m->at_prev;
-		r->fill_time = e->m->at_prev ? b->prev.time : b->bar.time;
-		r->fill_price = (opened > 0 ? e->adj : e->m->price) / b->scale;
-	}
-	algo_order_drop(b, e->o, ALGO_OS_FILLED, ALGO_R_NONE);
+	if (r)
+		r->side = e->o->side;
+	algo_log_fill(b, e->o->id, e->m->at_prev, opened + e->closed,
+		      opened > 0 ? e->adj : e->m->price);
+	algo_slip_paid(b, opened + e->closed, e->m->slip);
+	if (e->rest > 0)
+		stay(b, e);
+	else
+		algo_order_drop(b, e->o, ALGO_OS_FILLED, ALGO_R_NONE);
 }
 
 /* What the driver has to say to a trade about to open: limits, levels. */
@@ -365,6 +395,8 @@ int algo_fill_entry(struct algo_broker *b, struct order *o,
 		o->side = -o->side;
 		e.adj = spread_price(b, o->side, m->price);
 	}
+	if (!limit_volume(b, &e))
+		return 0;
 	if (target || !b->account->hedging)
 		net(b, &e);
 	if (e.want != 0)

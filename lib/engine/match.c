@@ -80,6 +80,7 @@ static void market(const struct algo_broker *b, const struct order *o,
 		base = b->prev.close;
 	m->price = isnan(hit) ? base : worst(o->side, base, hit);
 	m->at_prev = toc && isnan(hit);
+	algo_slip(b, o->side, m);
 }
 
 /* 1 when o fills on the bar at hand, and where. */
@@ -88,6 +89,7 @@ int algo_match(struct algo_broker *b, struct order *o, struct match *m)
 	double hit;
 
 	m->at_prev = 0;
+	m->slip = 0;
 	if (!trigger(b, o, &hit))
 		return 0;
 	m->triggered = !isnan(hit);
@@ -190,7 +192,7 @@ static int entry_bar(const struct algo_broker *b, int side, double fill,
 }
 
 struct order *algo_match_entry_bar(const struct algo_broker *b,
-				   const struct trade *t, double *price)
+				   const struct trade *t, struct match *m)
 {
 	int side = t->size > 0 ? 1 : -1;
 	double sl = t->sl_order ? t->sl_order->stop : NAN;
@@ -201,7 +203,11 @@ struct order *algo_match_entry_bar(const struct algo_broker *b,
 
 	if (which == 0)
 		return NULL;
-	*price = which == 1 ? best(side, base, sl) : worst(side, base, tp);
+	m->at_prev = 0;
+	m->slip = 0;
+	m->price = which == 1 ? best(side, base, sl) : worst(side, base, tp);
+	if (which == 1)
+		algo_slip(b, -side, m);
 	return which == 1 ? t->sl_order : t->tp_order;
 }
 

@@ -11,8 +11,8 @@ struct algo_player {
 	size_t price[PRICES]; /* slots */
 	size_t *input;	      /* slots by graph input */
 	size_t ninputs;
-	int has_signal;
-	size_t signal;
+	int has_signal, has_volume;
+	size_t signal, volume;
 	int64_t from, to;
 	const char *symbol; /* asked for, or NULL */
 	int64_t chosen;	    /* symbol id, -1 none yet */
@@ -51,6 +51,9 @@ static int want_all(struct algo_player *p, const struct algo_strategy *s,
 		if (want(p, algo_graph_input(s->graph, i), ALGO_WANT_MAYBE,
 			 &p->input[i], err))
 			return -1;
+	p->has_volume = opt->volume;
+	if (opt->volume && want(p, "volume", ALGO_WANT_MAYBE, &p->volume, err))
+		return -1;
 	p->has_signal = opt->signal != NULL;
 	return opt->signal
 		       ? want(p, opt->signal, ALGO_WANT_MAYBE, &p->signal, err)
@@ -130,7 +133,7 @@ static int keeps(struct algo_player *p, const struct algo_rows *r, size_t i,
 
 static size_t columns(const struct algo_player *p)
 {
-	return PRICES + p->ninputs + 1;
+	return PRICES + p->ninputs + 2;
 }
 
 /* Row i of r to place n of the room. */
@@ -147,6 +150,8 @@ static void copy_row(struct algo_player *p, const struct algo_rows *r, size_t i,
 		*to = r->col[p->input[k]][i];
 	if (p->has_signal)
 		*to = r->col[p->signal][i];
+	if (p->has_volume)
+		to[ALGO_BLOCK] = r->col[p->volume][i];
 }
 
 static int cut(struct algo_player *p, const struct algo_rows *r,
@@ -178,6 +183,9 @@ static int cut(struct algo_player *p, const struct algo_rows *r,
 	t->in = p->in;
 	t->signal = p->has_signal ? p->cell + (PRICES + p->ninputs) * ALGO_BLOCK
 				  : NULL;
+	t->volume = p->has_volume
+			    ? p->cell + (PRICES + p->ninputs + 1) * ALGO_BLOCK
+			    : NULL;
 	t->time = p->time;
 	t->n = n;
 	return 0;
@@ -199,6 +207,7 @@ static void whole(struct algo_player *p, const struct algo_rows *r,
 		p->in[k] = r->col[p->input[k]];
 	t->in = p->in;
 	t->signal = p->has_signal ? r->col[p->signal] : NULL;
+	t->volume = p->has_volume ? r->col[p->volume] : NULL;
 }
 
 int algo_player_next(struct algo_player *p, struct algo_tape *tape,

@@ -20,7 +20,7 @@ struct order *algo_order_new(struct algo_broker *b, enum algo_order_kind kind,
 	o->side = side;
 	o->limit = o->stop = o->sl = o->tp = o->trail = NAN;
 	o->bar = b->index;
-	o->expire = -1;
+	o->expire = o->part_bar = -1;
 	o->place = -1;
 	return o;
 }
@@ -204,6 +204,25 @@ struct algo_order_row *algo_log_row(struct algo_broker *b, uint64_t id)
 	if (!b->sink.order || id < l->first || id - l->first >= l->n - l->start)
 		return NULL;
 	return &l->v[l->start + (id - l->first)];
+}
+
+/* A fill of units (unsigned) at price; that of several parts is their mean. */
+void algo_log_fill(struct algo_broker *b, uint64_t id, int at_prev,
+		   double units, double price)
+{
+	struct algo_order_row *r = algo_log_row(b, id);
+	double n = units * b->scale, p = price / b->scale;
+
+	if (!r)
+		return;
+	r->fill_bar = b->index - at_prev;
+	r->fill_time = at_prev ? b->prev.time : b->bar.time;
+	if (r->fill_size > 0) {
+		p = (r->fill_price * r->fill_size + p * n) / (r->fill_size + n);
+		n += r->fill_size;
+	}
+	r->fill_price = p;
+	r->fill_size = n;
 }
 
 /* Tells the decided rows at the front. */

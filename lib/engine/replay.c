@@ -82,6 +82,8 @@ static void begin(struct algo_replay *r)
 
 	algo_broker_free(r->broker);
 	r->broker = algo_broker_new(r->opt.account, &r->opt.sink);
+	if (r->index)
+		algo_broker_timeless(r->broker);
 	if (!r->opt.strategy)
 		return;
 	algo_eval_free(r->eval);
@@ -163,8 +165,9 @@ static size_t coast(struct algo_replay *r, const struct algo_tape *t, size_t i)
 static int play_bar(struct algo_replay *r, const struct algo_tape *t, size_t i,
 		    struct algo_err *err)
 {
-	struct algo_bar bar = { t->time[i], t->open[i],	 t->high[i],
-				t->low[i],  t->close[i], 0 };
+	struct algo_bar bar = { t->time[i],  t->open[i],
+				t->high[i],  t->low[i],
+				t->close[i], t->volume ? t->volume[i] : 0 };
 	int64_t n;
 
 	if (r->opt.strategy)
@@ -339,6 +342,11 @@ int64_t algo_replay_first(const struct algo_replay *r)
 size_t algo_replay_open_trades(const struct algo_replay *r)
 {
 	return algo_broker_trades(r->broker);
+}
+
+void algo_replay_costs(const struct algo_replay *r, struct algo_costs *c)
+{
+	algo_broker_costs(r->broker, c);
 }
 
 size_t algo_replay_places(const struct algo_replay *r)

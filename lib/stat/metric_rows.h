@@ -270,11 +270,11 @@ M(TRADES, annual_turnover, "ratio", NUMBER, 0, 0, "Turnover a year", "",
   "turnover/Y; Y = 0 null")
 
 /* What the engine adds */
-M(COSTS, total_slippage, "money", NUMBER, 0, -1, "Slippage", "",
+M(COSTS, total_slippage, "money", NUMBER, 1, -1, "Slippage", "",
   "money lost to slippage")
-M(COSTS, total_funding, "money", NUMBER, 0, -1, "Funding", "",
+M(COSTS, total_funding, "money", NUMBER, 1, -1, "Funding", "",
   "funding paid")
-M(COSTS, total_borrow, "money", NUMBER, 0, -1, "Borrowing", "",
+M(COSTS, total_borrow, "money", NUMBER, 1, -1, "Borrowing", "",
   "borrow fees paid")
 M(MARKET, buy_hold_return_pct, "%", NUMBER, 1, 1, "Buy and hold", "",
   "100 (last close/close of the first bar - 1), no costs")

@@ -110,6 +110,11 @@ static int set_account(struct algo_run *r, struct algo_errs *errs)
 		bad++;
 		take(errs, &err);
 	}
+	if (bad == 0 && algo_account_done(&r->account, &err)) {
+		wrong_option("slippage", &err);
+		bad++;
+		take(errs, &err);
+	}
 	return bad ? -1 : 0;
 }
 
@@ -119,7 +124,8 @@ static int open_player(struct algo_run *r, struct algo_errs *errs)
 	struct algo_player_opt opt = { .from = r->opt.from,
 				       .to = r->opt.to,
 				       .symbol = r->opt.symbol,
-				       .signal = r->opt.signals };
+				       .signal = r->opt.signals,
+				       .volume = r->account.volume_share > 0 };
 
 	if (r->opt.symbol && algo_csv_role(r->csv, ALGO_ROLE_SYMBOL) < 0) {
 		algo_csv_missing(r->csv, "symbol", &err);
@@ -341,6 +347,7 @@ static double now(void)
 int algo_run_play(struct algo_run *r, struct algo_errs *errs)
 {
 	struct algo_err err = ALGO_ERR_INIT;
+	struct algo_costs costs;
 	double from = now();
 	size_t before = errs->errors;
 
@@ -350,6 +357,8 @@ int algo_run_play(struct algo_run *r, struct algo_errs *errs)
 		return take(errs, &err);
 	}
 	algo_stat_open(r->stat, algo_replay_open_trades(r->replay));
+	algo_replay_costs(r->replay, &costs);
+	algo_stat_costs(r->stat, costs.slippage, costs.funding, costs.borrow);
 	if (algo_replay_bars(r->replay) == 0)
 		stand_still(r);
 	if (algo_stat_done(r->stat, &err))
