@@ -18,7 +18,7 @@ struct options {
 	const char *slippage, *tick, *max_volume_share, *borrow, *funding;
 	const char *maintenance;
 	int compat;
-	const char *trades, *equity, *orders;
+	const char *trades, *equity, *orders, *events;
 	int with_trades, format, pretty, reproducible;
 	int check, canonical;
 	struct algo_common common;
@@ -98,6 +98,8 @@ static const struct algo_opt opts[] = {
 	  "Write the equity curve as CSV", NULL },
 	{ 0, "orders", ALGO_OPT_STR, AT(orders), "FILE",
 	  "Write every order with its fate and reason as CSV", NULL },
+	{ 0, "events", ALGO_OPT_STR, AT(events), "FILE",
+	  "Write what happens as it happens as NDJSON: bars, signals, orders, fills", NULL },
 	{ 0, "with-trades", ALGO_OPT_FLAG, AT(with_trades), NULL,
 	  "Put the trades into the result", NULL },
 	{ 0, "format", ALGO_OPT_CHOICE, AT(format), "FORM",
@@ -148,6 +150,7 @@ static const char *idle_option(const struct options *o)
 		{ o->trades != NULL, "--trades" },
 		{ o->equity != NULL, "--equity" },
 		{ o->orders != NULL, "--orders" },
+		{ o->events != NULL, "--events" },
 		{ o->with_trades, "--with-trades" },
 		{ o->format >= 0, "--format" },
 		{ o->pretty, "--pretty" },
@@ -333,7 +336,7 @@ static double warmup(const struct options *o)
 /* --- Outputs ------------------------------------------------------------- */
 
 struct outputs {
-	struct algo_out *orders, *trades, *equity, *result;
+	struct algo_out *orders, *trades, *equity, *events, *result;
 };
 
 static int open_one(struct algo_tool *t, const char *path,
@@ -356,7 +359,7 @@ static int is_stdout(const char *path)
 static int same_file(const struct options *o)
 {
 	const char *const v[] = { o->common.output, o->orders, o->trades,
-				  o->equity };
+				  o->equity, o->events };
 	size_t i, k;
 
 	for (i = 0; i < sizeof(v) / sizeof(*v); i++)
@@ -372,7 +375,7 @@ static int open_outputs(const struct options *o, struct algo_tool *t,
 			struct outputs *out)
 {
 	int taken = is_stdout(o->orders) + is_stdout(o->trades) +
-		    is_stdout(o->equity);
+		    is_stdout(o->equity) + is_stdout(o->events);
 	const char *result = o->common.output;
 
 	if (taken > 1)
@@ -389,6 +392,7 @@ static int open_outputs(const struct options *o, struct algo_tool *t,
 	return open_one(t, o->orders, &out->orders) ||
 			       open_one(t, o->trades, &out->trades) ||
 			       open_one(t, o->equity, &out->equity) ||
+			       open_one(t, o->events, &out->events) ||
 			       open_one(t, result, &out->result)
 		       ? -1
 		       : 0;
@@ -406,6 +410,7 @@ static void close_outputs(struct algo_tool *t, struct outputs *out, int keep)
 	close_one(t, &out->orders, keep);
 	close_one(t, &out->trades, keep);
 	close_one(t, &out->equity, keep);
+	close_one(t, &out->events, keep);
 	close_one(t, &out->result, keep);
 }
 
@@ -526,6 +531,7 @@ static int replay(const struct options *o, struct algo_tool *t,
 		ro.orders = out.orders;
 		ro.trades = out.trades;
 		ro.equity = out.equity;
+		ro.events = out.events;
 		run_it(o, t, &ro, &out);
 	}
 	close_outputs(t, &out, 0);

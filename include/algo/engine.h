@@ -155,11 +155,45 @@ struct algo_equity_row {
 	double peak;  /* of equity so far, this bar included */
 	double close; /* of the bar: for statistics */
 };
+/* What happened, as it happens.  X(id, name) */
+#define ALGO_EVENT_MAP(X)             \
+	X(MARKET, "market")           \
+	X(SIGNAL, "signal")           \
+	X(ORDER, "order")             \
+	X(FILL, "fill")               \
+	X(CANCEL, "cancel")           \
+	X(REJECT, "reject")           \
+	X(MARGIN_CALL, "margin_call") \
+	X(RULE, "rule")
+enum algo_event_kind {
+#define X(id, name) ALGO_EV_##id,
+	ALGO_EVENT_MAP(X)
+#undef X
+		ALGO_EV_COUNT
+};
+/* Members that a kind does not have are 0, NaN or NULL. */
+struct algo_event {
+	enum algo_event_kind kind;
+	int64_t bar, time;
+	uint64_t order; /* id as in the orders' rows */
+	uint64_t trade; /* id of the order that opened the trade */
+	int side;	/* 1 buy, -1 sell */
+	enum algo_order_kind order_kind;
+	double size, price;
+	double open, high, low, close; /* market */
+	double limit, stop;	       /* order */
+	enum algo_reason reason;
+	int expired;	  /* cancel: its time was over */
+	int place;	  /* the rule in the document, -1 none */
+	const char *text; /* rule: which limit of "risk" */
+	const char *tag;
+};
 struct algo_sink {
 	void *ctx;
 	void (*order)(void *ctx, const struct algo_order_row *row);
 	void (*trade)(void *ctx, const struct algo_trade_row *row);
 	void (*equity)(void *ctx, const struct algo_equity_row *row);
+	void (*event)(void *ctx, const struct algo_event *event);
 };
 
 /* --- Broker ------------------------------------------------------------- */
@@ -183,7 +217,7 @@ struct algo_tape {
 	const int64_t *time;
 	int index; /* times are bar numbers */
 	const double *open, *high, *low, *close;
-	const double *volume; /* or NULL */
+	const double *volume;	 /* or NULL */
 	const double *const *in; /* by algo_graph_input of the strategy */
 	const double *signal;	 /* target positions, or NULL */
 };
@@ -283,6 +317,10 @@ void algo_broker_view(const struct algo_broker *b, struct algo_broker_view *v);
 /* The number of the bar just fed, from 0; -1 before the first. */
 int64_t algo_broker_index(const struct algo_broker *b);
 double algo_broker_equity(const struct algo_broker *b);
+/* Tells the sink that a rule fired (SIGNAL, with its place) or that a limit of
+ * "risk" acts (RULE, with its name), at the bar just fed. */
+void algo_broker_note(const struct algo_broker *b, enum algo_event_kind kind,
+		      int place, const char *text);
 /* What was charged in all; money lost is positive. */
 struct algo_costs {
 	double slippage, borrow, funding;
@@ -394,6 +432,8 @@ void algo_player_free(struct algo_player *p);
 /* DESIGN.md's columns.  index: times are bar numbers; symbol may be "". */
 struct algo_report {
 	struct algo_out *orders, *trades, *equity; /* NULL: not wanted */
+	struct algo_out *events;		   /* NDJSON */
+	struct algo_buf line;			   /* of it, at work */
 	const char *symbol;
 	int index;
 	struct algo_daycache cache;
@@ -402,5 +442,9 @@ void algo_report_heads(struct algo_report *r);
 void algo_report_order(struct algo_report *r, const struct algo_order_row *o);
 void algo_report_trade(struct algo_report *r, const struct algo_trade_row *t);
 void algo_report_equity(struct algo_report *r, const struct algo_equity_row *e);
+/* pointer: of the event's place in the document, or NULL. */
+void algo_report_event(struct algo_report *r, const struct algo_event *e,
+		       const char *pointer);
+void algo_report_release(struct algo_report *r);
 
 #endif

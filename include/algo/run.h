@@ -33,6 +33,7 @@ struct algo_run_opt {
 	const char *symbol;
 	/* CSV of what happened; NULL: not wanted. */
 	struct algo_out *orders, *trades, *equity;
+	struct algo_out *events; /* NDJSON, likewise */
 	int with_trades;
 	int reproducible;
 	const struct algo_watch *watch; /* of the bars, or NULL */

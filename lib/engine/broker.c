@@ -68,6 +68,7 @@ static void take_bar(struct algo_broker *b, const struct algo_bar *bar)
 	}
 	b->index++;
 	b->late = 0;
+	algo_tell_market(b);
 }
 
 /* A closing order that fills: whole or in part, without spread.  What the
@@ -82,7 +83,7 @@ static void fill_closing(struct algo_broker *b, struct order *o,
 
 	if (units <= 0)
 		return;
-	algo_log_fill(b, o->id, m->at_prev, units, m->price);
+	algo_log_fill(b, o, m->at_prev, units, m->price);
 	algo_slip_paid(b, units, m->slip);
 	o->part_bar = b->index;
 	if (units < want)
@@ -241,6 +242,7 @@ static void close_at_open(struct algo_broker *b)
 /* Everything is closed at the bar's worst prices. */
 static void margin_call(struct algo_broker *b)
 {
+	algo_broker_note(b, ALGO_EV_MARGIN_CALL, -1, NULL);
 	algo_broker_cancel(b, NULL, ALGO_R_MARGIN_CALL);
 	while (b->ntrades) {
 		struct trade *t = b->trades[0];

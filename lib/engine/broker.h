@@ -5,6 +5,7 @@
  * match.c   trigger and price of an order on a bar
  * fill.c    sizes, margin, netting, opening
  * settle.c  fees, opening, closing
+ * event.c   what happened, told as it happens
  * costs.c   slippage, volume, carry, margin calls
  * equity.c  the account at the close, ruin, stretches without orders
  */
@@ -30,6 +31,7 @@ struct trade {
 	double entry_size; /* |units| at the entry */
 	int resting;	   /* opened by a limit, stop or stop-limit order */
 	double fill;	   /* the raw price it was opened at */
+	uint64_t opener;   /* id of the order that opened it */
 };
 
 struct order {
@@ -118,7 +120,7 @@ void algo_log_add(struct algo_broker *b, const struct order *o);
 void algo_log_status(struct algo_broker *b, uint64_t id,
 		     enum algo_order_status status, enum algo_reason reason);
 struct algo_order_row *algo_log_row(struct algo_broker *b, uint64_t id);
-void algo_log_fill(struct algo_broker *b, uint64_t id, int at_prev,
+void algo_log_fill(struct algo_broker *b, const struct order *o, int at_prev,
 		   double units, double price);
 void algo_log_finish(struct algo_broker *b);
 void algo_order_drop(struct algo_broker *b, struct order *o,
@@ -132,6 +134,14 @@ struct order *algo_match_entry_bar(const struct algo_broker *b,
 				   const struct trade *t, struct match *m);
 /* Whether the stop waits because the target comes first on this bar. */
 int algo_match_target_first(const struct algo_broker *b, const struct trade *t);
+
+/* event.c */
+void algo_tell_market(const struct algo_broker *b);
+void algo_tell_order(const struct algo_broker *b, const struct order *o);
+void algo_tell_fill(const struct algo_broker *b, const struct order *o,
+		    int at_prev, double units, double price);
+void algo_tell_drop(const struct algo_broker *b, const struct order *o,
+		    enum algo_order_status status, enum algo_reason reason);
 
 /* costs.c */
 void algo_slip(const struct algo_broker *b, int side, struct match *m);

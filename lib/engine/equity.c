@@ -216,7 +216,7 @@ size_t algo_broker_coast(struct algo_broker *b, const struct algo_tape *t,
 	size_t n;
 
 	if (b->head || b->ruined || b->scale != 1 || b->ntrades > 1 ||
-	    b->driver.flatten_now || !b->has_row ||
+	    b->driver.flatten_now || !b->has_row || b->sink.event ||
 	    (b->ntrades &&
 	     (a->borrow != 0 || a->funding != 0 || a->maintenance != 0)))
 		return 0;

@@ -241,6 +241,8 @@ static void reject(struct algo_broker *b, struct entry *e,
 					   : ALGO_OS_REJECTED;
 
 	log_netting(b, e);
+	if (e->closed > 0)
+		algo_tell_fill(b, e->o, e->m->at_prev, e->closed, e->m->price);
 	algo_slip_paid(b, e->closed, e->m->slip);
 	algo_order_drop(b, e->o, s, reason);
 }
@@ -276,7 +278,7 @@ static void filled(struct algo_broker *b, struct entry *e, double opened)
 
 	if (r)
 		r->side = e->o->side;
-	algo_log_fill(b, e->o->id, e->m->at_prev, opened + e->closed,
+	algo_log_fill(b, e->o, e->m->at_prev, opened + e->closed,
 		      opened > 0 ? e->adj : e->m->price);
 	algo_slip_paid(b, opened + e->closed, e->m->slip);
 	if (e->rest > 0)

@@ -170,6 +170,7 @@ void algo_log_add(struct algo_broker *b, const struct order *o)
 	struct orderlog *l = &b->log;
 	struct algo_order_row *r;
 
+	algo_tell_order(b, o);
 	if (!b->sink.order)
 		return;
 	log_grow(l);
@@ -207,12 +208,13 @@ struct algo_order_row *algo_log_row(struct algo_broker *b, uint64_t id)
 }
 
 /* A fill of units (unsigned) at price; that of several parts is their mean. */
-void algo_log_fill(struct algo_broker *b, uint64_t id, int at_prev,
+void algo_log_fill(struct algo_broker *b, const struct order *o, int at_prev,
 		   double units, double price)
 {
-	struct algo_order_row *r = algo_log_row(b, id);
+	struct algo_order_row *r = algo_log_row(b, o->id);
 	double n = units * b->scale, p = price / b->scale;
 
+	algo_tell_fill(b, o, at_prev, units, price);
 	if (!r)
 		return;
 	r->fill_bar = b->index - at_prev;
@@ -271,6 +273,7 @@ void algo_order_drop(struct algo_broker *b, struct order *o,
 {
 	if (!o->trade && b->driver.fate)
 		b->driver.fate(b->driver.ctx, o->place, o->bar, status, reason);
+	algo_tell_drop(b, o, status, reason);
 	algo_log_status(b, o->id, status, reason);
 	algo_queue_remove(b, o);
 }

@@ -130,6 +130,7 @@ static int signal_step(struct algo_replay *r, double want, struct algo_err *err)
 	if (isnan(want) || want == r->target)
 		return 0;
 	r->target = want;
+	algo_broker_note(r->broker, ALGO_EV_SIGNAL, -1, NULL);
 	o.side = want < 0 ? -1 : 1;
 	o.size_kind = ALGO_SZ_TARGET;
 	o.size = want;

@@ -32,6 +32,17 @@ const char *algo_order_status_name(enum algo_order_status s)
 	return names[s];
 }
 
+static const char *event_name(enum algo_event_kind k)
+{
+	static const char *const names[] = {
+#define X(id, name) name,
+		ALGO_EVENT_MAP(X)
+#undef X
+	};
+
+	return names[k];
+}
+
 /* --- Fields: a comma before each but the first --------------------------- */
 
 static void field(struct algo_out *o, const char *s)
@@ -170,4 +181,78 @@ void algo_report_equity(struct algo_report *r, const struct algo_equity_row *w)
 	num(o, w->long_value);
 	num(o, w->short_value);
 	algo_out_addc(o, '\n');
+}
+
+/* --- Events -------------------------------------------------------------- */
+
+/* A number that the event has. */
+static void known(struct algo_jw *w, const char *key, double v)
+{
+	if (!isnan(v))
+		algo_jw_knum(w, key, v);
+}
+
+static void of_order(struct algo_jw *w, const struct algo_event *e)
+{
+	algo_jw_kint(w, "order", (int64_t)e->order);
+	if (e->trade)
+		algo_jw_kint(w, "trade", (int64_t)e->trade);
+	algo_jw_kstr(w, "type", algo_order_kind_name(e->order_kind));
+	algo_jw_kstr(w, "side", e->side > 0 ? "buy" : "sell");
+	known(w, "size", e->size);
+	known(w, "price", e->price);
+	known(w, "limit", e->limit);
+	known(w, "stop", e->stop);
+	if (e->tag)
+		algo_jw_kstr(w, "tag", e->tag);
+}
+
+static void of_market(struct algo_jw *w, const struct algo_event *e)
+{
+	algo_jw_knum(w, "open", e->open);
+	algo_jw_knum(w, "high", e->high);
+	algo_jw_knum(w, "low", e->low);
+	algo_jw_knum(w, "close", e->close);
+}
+
+void algo_report_event(struct algo_report *r, const struct algo_event *e,
+		       const char *pointer)
+{
+	char text[ALGO_WHEN_MAX + 1];
+	struct algo_jw w;
+
+	r->line.max = 65536;
+	algo_buf_clear(&r->line);
+	algo_jw_init(&w, &r->line, 0);
+	algo_jw_obj(&w);
+	algo_jw_kstr(&w, "kind", event_name(e->kind));
+	if (*r->symbol)
+		algo_jw_kstr(&w, "symbol", r->symbol);
+	if (r->index) {
+		algo_jw_kint(&w, "time", e->time);
+	} else {
+		text[algo_when_print(text, e->time, &r->cache)] = 0;
+		algo_jw_kstr(&w, "time", text);
+	}
+	algo_jw_kint(&w, "bar", e->bar);
+	if (e->kind == ALGO_EV_MARKET)
+		of_market(&w, e);
+	if (e->order)
+		of_order(&w, e);
+	if (pointer)
+		algo_jw_kstr(&w, "pointer", pointer);
+	if (e->text)
+		algo_jw_kstr(&w, "rule", e->text);
+	if (e->expired)
+		algo_jw_kstr(&w, "reason", "expired");
+	else if (e->reason != ALGO_R_NONE)
+		algo_jw_kstr(&w, "reason", algo_reason_name(e->reason));
+	algo_jw_obj_end(&w);
+	algo_buf_addc(&r->line, '\n');
+	algo_out_add(r->events, r->line.data, r->line.len);
+}
+
+void algo_report_release(struct algo_report *r)
+{
+	algo_buf_release(&r->line);
 }

@@ -79,6 +79,8 @@ int algo_risk_flatten(struct strategist *s)
 		return 1;
 	if (at + s->interval > len || at + 2 * s->interval <= len)
 		return 1;
+	if (algo_broker_trades(s->broker))
+		algo_broker_note(s->broker, ALGO_EV_RULE, -1, "session");
 	return algo_broker_flatten(s->broker, ALGO_R_SESSION);
 }
 
@@ -167,11 +169,16 @@ static void limits(struct strategist *s)
 	lost = 100 * (1 - v.equity / s->equity_before);
 	fallen = 100 * (1 - v.equity / v.peak);
 	if (lost >= r->max_daily_loss_pct) {
+		algo_broker_note(s->broker, ALGO_EV_RULE, -1,
+				 "max_daily_loss_pct");
 		s->has_halted_day = 1;
 		s->halted_day = s->day;
 	}
-	if (fallen >= r->max_drawdown_pct)
+	if (fallen >= r->max_drawdown_pct) {
+		algo_broker_note(s->broker, ALGO_EV_RULE, -1,
+				 "max_drawdown_pct");
 		s->halted_ever = 1;
+	}
 	if (!halted(s))
 		return;
 	algo_broker_cancel(s->broker, NULL, ALGO_R_LIMIT);
@@ -188,10 +195,11 @@ static void max_bars(struct strategist *s)
 	for (i = 0; i < algo_broker_trades(s->broker); i++) {
 		const struct algo_trade *t = algo_broker_trade(s->broker, i);
 
-		if ((double)(s->bar - t->entry_bar) >= n - 1 &&
-		    t->risk_bar != s->bar)
-			algo_broker_close_trade(s->broker, i, 1,
-						ALGO_R_MAX_BARS, -1);
+		if ((double)(s->bar - t->entry_bar) < n - 1 ||
+		    t->risk_bar == s->bar)
+			continue;
+		algo_broker_note(s->broker, ALGO_EV_RULE, -1, "max_bars");
+		algo_broker_close_trade(s->broker, i, 1, ALGO_R_MAX_BARS, -1);
 	}
 }
 

@@ -98,6 +98,7 @@ struct trade *algo_trade_open(struct algo_broker *b, const struct order *o,
 	t->size = size;
 	t->entry = price;
 	t->entry_size = fabs(size);
+	t->opener = o->id;
 	t->high = -INFINITY;
 	t->low = INFINITY;
 	if (at_prev)

@@ -117,6 +117,15 @@ static int is_true(const struct strategist *s, size_t place)
 	return e->node >= 0 && value(s, e) == 1;
 }
 
+/* The same, told. */
+static int fires(const struct strategist *s, size_t place)
+{
+	if (!is_true(s, place))
+		return 0;
+	algo_broker_note(s->broker, ALGO_EV_SIGNAL, (int)place, NULL);
+	return 1;
+}
+
 /* --- Orders -------------------------------------------------------------- */
 
 static void give_size(const struct strategist *s, const struct algo_expr *e,
@@ -342,7 +351,7 @@ static void close_side(struct strategist *s, int side, int place)
 static int enter(struct strategist *s, const struct algo_rule *r, int side,
 		 int place, struct algo_err *err)
 {
-	if (!is_true(s, (size_t)place) || has_side(s, side) ||
+	if (!fires(s, (size_t)place) || has_side(s, side) ||
 	    !algo_risk_may_signal(s))
 		return 0;
 	close_side(s, -side, place);
@@ -353,9 +362,9 @@ static int short_form(struct strategist *s, struct algo_err *err)
 {
 	const struct algo_strategy *d = s->doc;
 
-	if (is_true(s, PLACE_EXIT_LONG))
+	if (fires(s, PLACE_EXIT_LONG))
 		close_side(s, 1, PLACE_EXIT_LONG);
-	if (is_true(s, PLACE_EXIT_SHORT))
+	if (fires(s, PLACE_EXIT_SHORT))
 		close_side(s, -1, PLACE_EXIT_SHORT);
 	if (enter(s, &d->entry_long, 1, PLACE_ENTRY_LONG, err))
 		return -1;
@@ -382,7 +391,7 @@ int algo_strategist_step(struct strategist *s, size_t at, double close,
 	if (short_form(s, err))
 		return -1;
 	for (i = 0; i < d->nrules; i++)
-		if (is_true(s, PLACE_RULES + i) &&
+		if (fires(s, PLACE_RULES + i) &&
 		    apply(s, &d->rules[i], PLACE_RULES + (int)i, err))
 			return -1;
 	return 0;

@@ -185,6 +185,7 @@ void algo_run_free(struct algo_run *r)
 	if (r->in_open)
 		algo_in_close(&r->in);
 	algo_buf_release(&r->trades);
+	algo_report_release(&r->report);
 	algo_free(r);
 }
 
@@ -241,6 +242,18 @@ static void on_equity(void *ctx, const struct algo_equity_row *row)
 		algo_report_equity(&r->report, row);
 }
 
+static void on_event(void *ctx, const struct algo_event *e)
+{
+	struct algo_run *r = ctx;
+	const char *pointer = NULL;
+
+	if (e->place >= 0 && r->replay &&
+	    (size_t)e->place < algo_replay_places(r->replay))
+		pointer =
+			algo_replay_place(r->replay, (size_t)e->place)->pointer;
+	algo_report_event(&r->report, e, pointer);
+}
+
 /* --- Playing ------------------------------------------------------------- */
 
 static void begin(struct algo_run *r, int index)
@@ -258,6 +271,9 @@ static void begin(struct algo_run *r, int index)
 	r->report.orders = r->opt.orders;
 	r->report.trades = r->opt.trades;
 	r->report.equity = r->opt.equity;
+	r->report.events = r->opt.events;
+	if (r->opt.events)
+		ro.sink.event = on_event;
 	r->report.symbol = "";
 	r->report.index = r->index = index;
 	if (r->opt.orders)
@@ -291,7 +307,7 @@ static void see(struct algo_run *r, const struct algo_tape *t)
 static int outputs_fail(const struct algo_run *r, struct algo_err *err)
 {
 	struct algo_out *const outs[] = { r->opt.orders, r->opt.trades,
-					  r->opt.equity };
+					  r->opt.equity, r->opt.events };
 	size_t i;
 
 	for (i = 0; i < sizeof(outs) / sizeof(*outs); i++)
