@@ -2,6 +2,6 @@
 #ifndef ALGO_VERSION_H
 #define ALGO_VERSION_H
 
-#define ALGO_VERSION "0.1.0"
+#define ALGO_VERSION "0.2.0"
 
 #endif
