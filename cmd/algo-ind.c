@@ -6,7 +6,8 @@
 #include <string.h>
 
 struct options {
-	struct algo_strs exprs;
+	struct algo_strs exprs, sets;
+	int compat;
 	int list;
 	const char *describe;
 	int only, drop_warmup, last, replace, format;
@@ -22,6 +23,11 @@ static const struct algo_opt opts[] = {
 	{ 0, NULL, ALGO_OPT_GROUP, 0, NULL, "Columns", NULL },
 	{ 'e', "expr", ALGO_OPT_LIST, AT(exprs), "NAME=EXPR",
 	  "Add the value of an expression as column NAME; may be repeated", NULL },
+	{ 0, "set", ALGO_OPT_LIST, AT(sets), "NAME",
+	  "Add a bundle of columns: basic, talib, candles or all", NULL },
+	{ 0, "compat", ALGO_OPT_CHOICE, AT(compat), "WHAT",
+	  "Give TA-Lib 0.6.4's values where its faults are mended here",
+	  "talib" },
 	{ 0, "replace", ALGO_OPT_FLAG, AT(replace), NULL,
 	  "Compute a column anew that the bars already have", NULL },
 	{ 0, "tz", ALGO_OPT_STR, AT(tz), "ZONE",
@@ -41,9 +47,10 @@ static const struct algo_opt opts[] = {
 	  "Round new values to N significant digits (loses precision)", NULL },
 	{ 0, NULL, ALGO_OPT_GROUP, 0, NULL, "Registry", NULL },
 	{ 0, "list", ALGO_OPT_MAYBE_CHOICE, AT(list), "FORM",
-	  "List all indicators as a table or as one JSON document", "text|json" },
+	  "List all indicators as a table, one JSON document, or for a manual",
+	  "text|json|mdoc" },
 	{ 0, "describe", ALGO_OPT_STR, AT(describe), "NAME",
-	  "Print all about one indicator", NULL },
+	  "Print all about one indicator or set", NULL },
 	ALGO_OPT_COMMON(struct options, common),
 	ALGO_OPT_END
 };
@@ -58,6 +65,7 @@ static const struct algo_cmd cmd = {
 	"  algo-ind rsi:14 sma:200 < goog.csv\n"
 	"  algo-ind fast=ema:12 macd:12,26,9.hist bbands:20,2 < goog.csv\n"
 	"  algo-ind --only -e 'up=close > sma(close, 200)' < goog.csv\n"
+	"  algo-ind --set basic --drop-warmup < goog.csv\n"
 	"  algo-ind --list=json | jq -r '.indicators[].name'\n"
 };
 
@@ -74,6 +82,8 @@ static int print_registry(const struct options *o, struct algo_tool *t)
 		rc = algo_ind_describe(o->describe, &b, &err);
 	else if (o->list == 2)
 		algo_ind_list_json(&b);
+	else if (o->list == 3)
+		algo_ind_list_mdoc(&b);
 	else
 		algo_ind_list_text(&b);
 	if (rc) {
@@ -133,9 +143,10 @@ static void filter(struct algo_tool *t, const struct algo_columns_opt *co,
 /* Nothing is accepted and ignored. */
 static int check_usage(const struct options *o, struct algo_tool *t)
 {
-	int columns = t->args.n > 0 || o->exprs.n > 0;
-	int shapes = o->only || o->drop_warmup || o->last || o->replace ||
-		     o->format >= 0 || o->digits >= 0 || o->tz || o->day_start;
+	int columns = t->args.n > 0 || o->exprs.n > 0 || o->sets.n > 0;
+	int shapes = o->only || o->compat >= 0 || o->drop_warmup || o->last ||
+		     o->replace || o->format >= 0 || o->digits >= 0 || o->tz ||
+		     o->day_start;
 
 	if (o->list && o->describe)
 		return algo_tool_usage(
@@ -170,6 +181,8 @@ static int run(struct options *o, struct algo_tool *t)
 	struct algo_columns_opt co = {
 		.specs = &t->args,
 		.exprs = &o->exprs,
+		.sets = &o->sets,
+		.compat = o->compat >= 0,
 		.only = o->only,
 		.drop_warmup = o->drop_warmup,
 		.last = o->last,
@@ -207,11 +220,12 @@ static int run(struct options *o, struct algo_tool *t)
 
 int main(int argc, char **argv)
 {
-	struct options o = { .digits = -1, .format = -1 };
+	struct options o = { .compat = -1, .digits = -1, .format = -1 };
 	struct algo_tool tool;
 
 	if (!algo_tool_start(&tool, &cmd, &o, &o.common, argc, argv))
 		run(&o, &tool);
 	algo_strs_release(&o.exprs);
+	algo_strs_release(&o.sets);
 	return algo_tool_end(&tool);
 }

@@ -4,12 +4,13 @@
 #include <algo/run.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 struct options {
 	struct algo_strs datas;
 	const char *data, *from, *to, *symbol;
 	const char *entry, *exit, *short_entry, *short_exit;
-	struct algo_strs params, require;
+	struct algo_strs params;
 	const char *actions, *signals;
 	long long warmup; /* -1: not given */
 	const char *cash, *commission, *spread, *margin;
@@ -20,7 +21,8 @@ struct options {
 	int compat;
 	const char *trades, *equity, *orders, *events;
 	int with_trades, format, pretty, reproducible;
-	int check, canonical;
+	int check, canonical, explain, schema;
+	struct algo_stat_ask stat;
 	struct algo_common common;
 };
 
@@ -113,8 +115,11 @@ static const struct algo_opt opts[] = {
 	  "Check the strategy only, print every error found", NULL },
 	{ 0, "canonical", ALGO_OPT_FLAG, AT(canonical), NULL,
 	  "Print the strategy in canonical form", NULL },
-	{ 0, "require", ALGO_OPT_LIST, AT(require), "EXPR",
-	  "Exit 1 unless EXPR over metrics holds; may be repeated", NULL },
+	{ 0, "explain-warmup", ALGO_OPT_FLAG, AT(explain), NULL,
+	  "Say what decides the first step of the strategy, as a table or JSON", NULL },
+	{ 0, "schema", ALGO_OPT_CHOICE, AT(schema), "KIND",
+	  "Print the JSON Schema of a strategy or of a result", "strategy|result" },
+	ALGO_OPT_STAT(struct options, stat),
 	ALGO_OPT_COMMON(struct options, common),
 	ALGO_OPT_END
 };
@@ -138,7 +143,7 @@ static int has_oneliner(const struct options *o)
 	return o->entry || o->exit || o->short_entry || o->short_exit;
 }
 
-/* What --check and --canonical have no use for. */
+/* What --check, --canonical and --explain-warmup have no use for. */
 static const char *idle_option(const struct options *o)
 {
 	const struct {
@@ -152,13 +157,12 @@ static const char *idle_option(const struct options *o)
 		{ o->orders != NULL, "--orders" },
 		{ o->events != NULL, "--events" },
 		{ o->with_trades, "--with-trades" },
-		{ o->format >= 0, "--format" },
+		{ o->format >= 0 && !o->explain, "--format" },
 		{ o->pretty, "--pretty" },
 		{ o->reproducible, "--reproducible" },
-		{ o->require.n > 0, "--require" },
-		{ o->from != NULL, "--from" },
-		{ o->to != NULL, "--to" },
-		{ o->symbol != NULL, "--symbol" },
+		{ o->from && !o->explain, "--from" },
+		{ o->to && !o->explain, "--to" },
+		{ o->symbol && !o->explain, "--symbol" },
 		{ o->canonical && o->data, "--data" },
 	};
 	size_t i;
@@ -166,7 +170,7 @@ static const char *idle_option(const struct options *o)
 	for (i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		if (rows[i].given)
 			return rows[i].name;
-	return NULL;
+	return algo_stat_ask_given(&o->stat);
 }
 
 /* Nothing is accepted and ignored. */
@@ -175,12 +179,17 @@ static int check_idle(const struct options *o, struct algo_tool *t)
 	struct algo_err err = ALGO_ERR_INIT;
 	const char *asks = NULL, *idle = NULL;
 
-	if (o->check || o->canonical) {
-		asks = o->canonical ? "--canonical" : "--check";
+	if (o->check || o->canonical || o->explain) {
+		asks = o->canonical ? "--canonical"
+		       : o->check   ? "--check"
+				    : "--explain-warmup";
 		idle = idle_option(o);
-	} else if (o->format == 1 && (o->with_trades || o->pretty)) {
+	} else if (o->format == 1) {
 		asks = "--format=table";
-		idle = o->pretty ? "--pretty" : "--with-trades";
+		idle = o->pretty	    ? "--pretty"
+		       : o->with_trades	    ? "--with-trades"
+		       : o->stat.with_daily ? "--with-daily"
+					    : NULL;
 	} else if (o->params.n && (o->actions || o->signals)) {
 		asks = o->actions ? "--actions" : "--signals";
 		idle = "--param";
@@ -213,7 +222,8 @@ static int check_data(const struct options *o, struct algo_tool *t)
 	return 0;
 }
 
-/* How many of strategy, actions and bars come from standard input. */
+/* How many of strategy, actions, benchmark and bars come from standard
+ * input. */
 static int reads_stdin(const struct options *o, const struct algo_tool *t)
 {
 	const char *bars = o->check || o->canonical ? "" : "-";
@@ -222,6 +232,7 @@ static int reads_stdin(const struct options *o, const struct algo_tool *t)
 		bars = o->data;
 	return (t->args.n && strcmp(t->args.v[0], "-") == 0) +
 	       (o->actions && strcmp(o->actions, "-") == 0) +
+	       (o->stat.benchmark && strcmp(o->stat.benchmark, "-") == 0) +
 	       (strcmp(bars, "-") == 0);
 }
 
@@ -420,62 +431,17 @@ static void print_result(const struct options *o, struct algo_run *r,
 			 struct algo_out *out)
 {
 	struct algo_buf b = ALGO_BUF_INIT((size_t)1 << 32);
+	struct algo_look look;
 
 	if (!out)
 		return;
+	algo_look_init(&look, algo_out_is_stdout(out) && isatty(STDOUT_FILENO));
 	if (o->format == 1)
-		algo_run_table(r, &b);
+		algo_run_table(r, &look, &b);
 	else
 		algo_run_json(r, o->pretty ? 2 : 0, &b);
 	algo_out_add(out, b.data, b.len);
 	algo_buf_release(&b);
-}
-
-/* The conditions over the metrics of an account that stood still: whether
- * they can be read is known before the bars are. */
-static int check_require(const struct options *o, struct algo_tool *t)
-{
-	struct algo_stat_opt so = { .periods_per_year = NAN, .index = 1 };
-	struct algo_stat_row row = { .equity = 1 };
-	struct algo_stat *s = algo_stat_new(&so);
-	struct algo_err err = ALGO_ERR_INIT;
-	struct algo_buf values = ALGO_BUF_INIT(4096);
-	size_t i;
-
-	algo_stat_row(s, &row);
-	if (algo_stat_done(s, &err))
-		algo_tool_fail(t, &err);
-	for (i = 0; i < o->require.n; i++)
-		if (algo_stat_require(s, o->require.v[i], &values, &err) < 0) {
-			algo_err_file(&err, "--require");
-			algo_tool_fail(t, &err);
-		}
-	algo_buf_release(&values);
-	algo_stat_free(s);
-	return t->status;
-}
-
-static void require_all(const struct options *o, struct algo_tool *t,
-			const struct algo_run *r)
-{
-	size_t i;
-
-	for (i = 0; i < o->require.n; i++) {
-		struct algo_buf values = ALGO_BUF_INIT(1024);
-		struct algo_err err = ALGO_ERR_INIT;
-		int rc = algo_stat_require(algo_run_stat(r), o->require.v[i],
-					   &values, &err);
-
-		if (rc == 0) {
-			algo_err_set(&err, ALGO_E_VALUE, "not_met",
-				     "'%s' does not hold: %s", o->require.v[i],
-				     algo_buf_str(&values));
-			algo_err_origin(&err, ALGO_O_ANSWER);
-		}
-		if (rc <= 0)
-			algo_tool_fail(t, &err);
-		algo_buf_release(&values);
-	}
 }
 
 /* A run that was no success has its result printed all the same. */
@@ -492,14 +458,33 @@ static int run_it(const struct options *o, struct algo_tool *t,
 	if (done)
 		close_outputs(t, out, 1);
 	if (done && t->status == 0)
-		require_all(o, t, r);
+		algo_stat_require_all(algo_run_stat(r), &o->stat.require,
+				      &errs);
+	algo_tool_fail_all(t, &errs);
 	algo_run_free(r);
 	algo_errs_release(&errs);
 	return done;
 }
 
+static void explain(const struct options *o, struct algo_tool *t,
+		    const struct algo_run_opt *ro)
+{
+	struct algo_errs errs = { 0 };
+	struct algo_buf b = ALGO_BUF_INIT(1 << 26);
+	struct algo_run *r = algo_run_open(ro, &errs);
+	int rc = r ? algo_run_explain(r, o->format == 0, &b, &errs) : -1;
+
+	algo_tool_fail_all(t, &errs);
+	if (rc == 0)
+		algo_tool_print(t, &b);
+	algo_run_free(r);
+	algo_buf_release(&b);
+	algo_errs_release(&errs);
+}
+
 static int replay(const struct options *o, struct algo_tool *t,
-		  const struct algo_buf *text, const char *file)
+		  const struct algo_buf *text, const char *file,
+		  const struct algo_stat_setup *u)
 {
 	struct algo_choice c[CHOICES];
 	struct algo_run_opt ro = {
@@ -519,15 +504,18 @@ static int replay(const struct options *o, struct algo_tool *t,
 		.with_trades = o->with_trades,
 		.reproducible = o->reproducible,
 		.watch = &t->progress.watch,
+		.stat = u,
+		.benchmark = o->stat.benchmark,
 	};
 	struct outputs out = { NULL, NULL, NULL, NULL };
 
-	if (date(t, o->from, 0, &ro.from) || date(t, o->to, 1, &ro.to) ||
-	    check_require(o, t))
+	if (date(t, o->from, 0, &ro.from) || date(t, o->to, 1, &ro.to))
 		return -1;
 	if (!o->data && algo_tool_no_terminal(t, "bars"))
 		return -1;
-	if (open_outputs(o, t, &out) == 0) {
+	if (o->explain) {
+		explain(o, t, &ro);
+	} else if (open_outputs(o, t, &out) == 0) {
 		ro.orders = out.orders;
 		ro.trades = out.trades;
 		ro.equity = out.equity;
@@ -540,19 +528,6 @@ static int replay(const struct options *o, struct algo_tool *t,
 
 /* --- Questions about the document ---------------------------------------- */
 
-static int print_text(struct algo_tool *t, const struct options *o,
-		      struct algo_buf *text)
-{
-	struct algo_err err = ALGO_ERR_INIT;
-	struct algo_out *out = algo_out_open(o->common.output, &err);
-
-	if (!out)
-		return algo_tool_fail(t, &err);
-	algo_buf_addc(text, '\n');
-	algo_out_add(out, text->data, text->len);
-	return algo_out_close(out, &err) ? algo_tool_fail(t, &err) : 0;
-}
-
 /* --check without bars, --canonical. */
 static void ask_document(const struct options *o, struct algo_tool *t,
 			 const struct algo_run_opt *ro)
@@ -562,8 +537,10 @@ static void ask_document(const struct options *o, struct algo_tool *t,
 	int rc = algo_run_check(ro, o->canonical ? &out : NULL, &errs);
 
 	algo_tool_fail_all(t, &errs);
-	if (rc == 0 && o->canonical)
-		print_text(t, o, &out);
+	if (rc == 0 && o->canonical) {
+		algo_buf_addc(&out, '\n');
+		algo_tool_print(t, &out);
+	}
 	algo_buf_release(&out);
 	algo_errs_release(&errs);
 }
@@ -580,7 +557,8 @@ static void check_with_bars(struct algo_tool *t, const struct algo_run_opt *ro)
 }
 
 static void ask(const struct options *o, struct algo_tool *t,
-		const struct algo_buf *text, const char *file)
+		const struct algo_buf *text, const char *file,
+		const struct algo_stat_setup *u)
 {
 	struct algo_choice c[CHOICES];
 	struct algo_run_opt ro = { .bars = o->data,
@@ -594,7 +572,8 @@ static void ask(const struct options *o, struct algo_tool *t,
 				   .fractional = o->fractional != NULL,
 				   .warmup = warmup(o),
 				   .from = ALGO_WHEN_NONE,
-				   .to = ALGO_WHEN_NONE };
+				   .to = ALGO_WHEN_NONE,
+				   .stat = u };
 
 	if (o->data)
 		check_with_bars(t, &ro);
@@ -602,23 +581,60 @@ static void ask(const struct options *o, struct algo_tool *t,
 		ask_document(o, t, &ro);
 }
 
+/* --list-metrics, --schema: what needs no strategy. */
+static void list(const struct options *o, struct algo_tool *t)
+{
+	struct algo_buf list = ALGO_BUF_INIT(1 << 20);
+
+	if (t->args.n || o->data || has_oneliner(o) || o->check ||
+	    o->canonical || o->explain || algo_stat_ask_given(&o->stat) ||
+	    (o->stat.list && o->schema >= 0)) {
+		algo_tool_usage(t,
+				o->stat.list
+					? "--list-metrics takes nothing else"
+					: "--schema takes nothing else",
+				NULL);
+		return;
+	}
+	if (o->stat.list)
+		algo_metric_list(&list, o->stat.list == 2);
+	else if (o->schema == 0)
+		algo_schema_strategy(&list);
+	else
+		algo_schema_result(&list);
+	algo_tool_print(t, &list);
+	algo_buf_release(&list);
+}
+
 static void run(const struct options *o, struct algo_tool *t)
 {
 	struct algo_buf text = ALGO_BUF_INIT(2 * ALGO_DOC_MAX);
+	struct algo_err err = ALGO_ERR_INIT;
+	struct algo_stat_setup u;
 	const char *file;
 
-	if (check_usage(o, t) || read_text(o, t, &text, &file))
+	if (o->stat.list || o->schema >= 0) {
+		list(o, t);
+		return;
+	}
+	if (algo_stat_setup(&u, &o->stat, ALGO_WHICH_RESULT, &err))
+		algo_tool_fail(t, &err);
+	else if (check_usage(o, t) || read_text(o, t, &text, &file))
 		;
 	else if (o->check || o->canonical)
-		ask(o, t, &text, file);
+		ask(o, t, &text, file, &u);
 	else
-		replay(o, t, &text, file);
+		replay(o, t, &text, file, &u);
+	algo_stat_setup_release(&u);
 	algo_buf_release(&text);
 }
 
 int main(int argc, char **argv)
 {
-	struct options o = { .warmup = -1, .format = -1 };
+	struct options o = { .warmup = -1,
+			     .format = -1,
+			     .schema = -1,
+			     .stat = ALGO_STAT_ASK_INIT };
 	struct algo_tool tool;
 
 	if (!algo_tool_start(&tool, &cmd, &o, &o.common, argc, argv)) {
@@ -627,6 +643,6 @@ int main(int argc, char **argv)
 	}
 	algo_strs_release(&o.datas);
 	algo_strs_release(&o.params);
-	algo_strs_release(&o.require);
+	algo_strs_release(&o.stat.require);
 	return algo_tool_end(&tool);
 }

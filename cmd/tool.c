@@ -144,6 +144,17 @@ void algo_tool_close(struct algo_tool *t, struct algo_out *out, int bad)
 		algo_tool_fail(t, &err);
 }
 
+int algo_tool_print(struct algo_tool *t, const struct algo_buf *text)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+	struct algo_out *out = algo_out_open(t->common->output, &err);
+
+	if (!out)
+		return algo_tool_fail(t, &err);
+	algo_out_add(out, text->data, text->len);
+	return algo_out_close(out, &err) ? algo_tool_fail(t, &err) : 0;
+}
+
 int algo_tool_no_terminal(struct algo_tool *t, const char *what)
 {
 	struct algo_err err = ALGO_ERR_INIT;

@@ -46,6 +46,8 @@ void algo_tool_tell(struct algo_tool *t, struct algo_err *err);
 /* Closes an output.  After a failure (bad) a file is left as it was; a stream
  * keeps its rows, unless it was the stream that failed. */
 void algo_tool_close(struct algo_tool *t, struct algo_out *out, int bad);
+/* Text to where --output says. */
+int algo_tool_print(struct algo_tool *t, const struct algo_buf *text);
 /* Refuses to wait for a person to type: a usage error when standard input,
  * where what ("bars") are read from, is a terminal.  Returns the status. */
 int algo_tool_no_terminal(struct algo_tool *t, const char *what);

@@ -1,4 +1,4 @@
-# conduct.t - what all four tools share: help, version, usage errors, error
+# conduct.t - what all tools share: help, version, usage errors, error
 # records, closed and full outputs, locale and zone, the same bytes twice.
 # shellcheck source=t/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -43,12 +43,15 @@ main_job() {
 	algo-run) algo-run --reproducible --with-trades -e 'rsi(14) < 40' \
 		-x 'rsi(14) > 60' "$@" <bars.csv ;;
 	algo-hist) algo-hist --db history.db list --format=json "$@" ;;
+	algo-stat) algo-stat --with-daily "$@" <equity.csv ;;
 	esac
 }
+algo-run --reproducible -e 'rsi(14) < 40' -x 'rsi(14) > 60' -o /dev/null \
+	--equity equity.csv <bars.csv
 algo-run --reproducible -e 'rsi(14) < 40' -x 'rsi(14) > 60' <bars.csv |
 	algo-hist add --db history.db >result.json
 
-for t in algo-fetch algo-ind algo-run algo-hist; do
+for t in algo-fetch algo-ind algo-run algo-hist algo-stat; do
 	# --- Help and version
 	exits 0 "$t --help" "$t" --help
 	cp out help
@@ -100,7 +103,7 @@ for t in algo-fetch algo-ind algo-run algo-hist; do
 	exits 0 "$t: optional value only with =" "$t" --help mdoc
 	ok "$t: what follows is an operand" cmp out help
 	exits 0 "$t: an empty operand list may hold help" "$t" --quiet -v -h
-	usage "$t: nothing" "*$try" "$t"
+	[ "$t" = algo-stat ] || usage "$t: nothing" "*$try" "$t"
 	case $t in
 	algo-fetch) run "$t" -- --help.csv ;;
 	*) run "$t" -- --help <bars.csv ;;
@@ -168,7 +171,7 @@ for t in algo-fetch algo-ind algo-run algo-hist; do
 	like "$(tail -n 1 err)" \
 		"{\"kind\":\"progress\",\"tool\":\"$t\",\"bytes\":*\"seconds\":*,\"done\":true}" \
 		"$t --progress=json: an event at the end"
-	case $t in algo-hist) ;; *)
+	case $t in algo-hist | algo-stat) ;; *)
 		like "$err" "*\"bytes\":$(wc -c <bars.csv | tr -d ' '),\"size\":$(wc -c <bars.csv | tr -d ' '),*" \
 			"$t --progress=json: how far of how much"
 		exits 0 "$t --progress" main_job "$t" --progress
@@ -213,7 +216,7 @@ for args in "--list rsi" "--list --describe rsi" "--list=json --only" \
 	"--describe rsi sma" "--last --only sma" "--last --format=csv sma" \
 	"--last --drop-warmup sma" "--digits 0 sma" "--digits 18 sma" \
 	"--day-start 24:00 sma" "--day-start 9 sma" "--digits -1 sma" \
-	"--tz Nowhere/City sma" "--follow sma" "--set basic"; do
+	"--tz Nowhere/City sma" "--follow sma" "--set nothing"; do
 	exits 2 "algo-ind $args" algo-ind $args <bars.csv
 	is "$out" "" "algo-ind $args: no output"
 done
@@ -224,7 +227,8 @@ for args in "--check --trades x" "--check --require num_trades>1" \
 	"--finalize soon" "--mark-at noon" "--same-bar maybe" "--spread x" \
 	"--from yesteryear" "--to 2024-13-01" "--fractional=x" "--warmup x" \
 	"--warmup -1" "--warmup 1.5" "--compat zipline" "--follow" "--state x" \
-	"-p n" "-p n=1" "--slippage x" "--borrow -1" "--slippage 2ticks" "--benchmark bars.csv"; do
+	"-p n" "-p n=1" "--slippage x" "--borrow -1" "--slippage 2ticks" "--benchmark -" "--rf x" \
+	"--metrics=nosuch" "--list-metrics"; do
 	exits 2 "algo-run $args" algo-run -e 'close > 1' -x 'close < 1' $args \
 		<bars.csv
 	is "$out" "" "algo-run $args: no output"
@@ -252,7 +256,8 @@ fi
 
 # --- A terminal is not waited for
 if have script && script -qec true /dev/null >/dev/null 2>&1; then
-	for job in "algo-ind rsi:14" "algo-run -e close>1" "algo-hist add"; do
+	for job in "algo-ind rsi:14" "algo-run -e close>1" "algo-hist add" \
+		algo-stat; do
 		script -qec "timeout 5 sh -c '$job; echo status \$?'" /dev/null \
 			</dev/null >typed 2>&1
 		like "$(cat typed)" "*standard input*status 2*" \

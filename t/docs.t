@@ -77,7 +77,8 @@ if command -v "$make" >/dev/null 2>&1; then
 	exits 0 "examples/Makefile" "$make" -s -C "$TMP/copy" report
 	is "$(wc -l <"$TMP/out" | tr -d ' ')" 6 "a heading and the best five"
 	exits 0 "a second time" "$make" -s -C "$TMP/copy" report
-	is "$(find "$TMP/copy/out" -name '*.json' | wc -l | tr -d ' ')" 9 \
+	is "$(find "$TMP/copy/out" -name '*.json' | wc -l | tr -d ' ')" \
+		"$(($(find examples/strategies -name '*.json' | wc -l) * 3))" \
 		"a run a symbol and strategy"
 	exits 0 "make clean" "$make" -s -C "$TMP/copy" clean
 	ok "leaves nothing" test ! -e "$TMP/copy/out"

@@ -252,6 +252,9 @@ like "$out" "NAME *GROUP *rsi *macd *" "a table"
 exits 0 "--list=json" algo-ind --list=json
 cp out list.json
 is "$(wc -l <list.json | tr -d ' ')" 1 "one line"
+# mavp wants a column of periods.
+algo-ind -e periods=5 <bars.csv >periods.csv
+named() { algo-ind "$@" <periods.csv 2>&1 | sed -n '1s/.*,periods,//p'; }
 if have jq; then
 	ok "with the documented members" jq -e '
 		.count == (.indicators | length) and .count > 60
@@ -267,13 +270,13 @@ if have jq; then
 		"names come once"
 	bad=$(jq -r '.indicators[] | "\(.name) \(.column)"' list.json |
 		while read -r indicator column; do
-			got=$(names "$indicator")
+			got=$(named "$indicator")
 			[ "${got%%,*}" = "$column" ] || echo "$indicator: $got, not $column"
 		done)
 	is "$bad" "" "each runs by its name and gives its column"
 	bad=$(jq -r '.indicators[] | "\(.example) \(.outputs | length)"' list.json |
 		while read -r example outputs; do
-			got=$(names "$example" | awk -F, '{ print NF }')
+			got=$(named "$example" | awk -F, '{ print NF }')
 			[ "$got" = "$outputs" ] || echo "$example: $got, not $outputs"
 		done)
 	is "$bad" "" "each example runs and gives all outputs"
@@ -283,6 +286,78 @@ like "$out" "rsi - Relative Strength Index*inputs*close*parameters*period = 14*c
 	"tells all"
 exits 2 "--describe of what is not there" algo-ind --describe rsj
 like "$err" "*'rsj'*did you mean 'rsi'*" "names the near one"
+
+ok "the manual's list is a list" sh -c '
+	algo-ind --list=mdoc | grep -qx ".It Cm rsi Ar period=14"'
+is "$(algo-ind --list=mdoc | grep -c '^\.It ')" "$n" "of all of them"
+is "$(algo-ind --list | awk 'NR > 1 { print $2 }' | uniq | tr '\n' ' ')" \
+	"overlap momentum volatility volume price statistic cycle math pattern " \
+	"listings go group by group"
+exits 0 "--describe of a mended one" algo-ind --describe mfi
+like "$out" "*formula*mended*TA-Lib 0.6.4*source*" "says what is mended"
+like "$(algo-ind --describe linregslope)" "linearreg_slope - *" "by Tulip's name"
+
+# --- Sets
+exits 0 "--set basic" algo-ind --set basic --only <bars.csv
+is "$(sed -n 1p out | tr ',' '\n' | grep -cx -e time -e price_close -e price_change \
+	-e sma_20 -e ema_12 -e rsi_14 -e macd -e bbands_upper -e volatility_20d \
+	-e momentum)" 10 "has the features"
+ok "more than 24" test "$(sed -n 1p out | tr ',' '\n' | wc -l)" -gt 24
+is "$(sed -n '300p' out | tr ',' '\n' | grep -c .)" "$(sed -n 1p out | tr ',' '\n' |
+	wc -l | tr -d ' ')" "and values in each at the end"
+is "$(algo-ind --set basic --only <bars.csv | sed 1d | cut -d, -f8,14)" \
+	"$(algo-ind --only -e 'a=sma(close,10)' rsi:14 <bars.csv | sed 1d |
+		awk -F, '{ print $3 "," $2 }')" "of what their names say"
+exits 0 "--set talib" algo-ind --set talib --only <bars.csv
+is "$(sed -n 1p out | tr ',' '\n' | grep -cx -e ADX_14 -e HT_SINE_LEADSINE \
+	-e MINMAXINDEX_30_MAXIDX -e CDLDOJI -e TANH -e STOCHRSI_14_5_3_FASTD)" 6 \
+	"has TA-Lib's functions"
+is "$(sed -n 1p out | tr ',' '\n' | grep -c ^MAVP)" 0 "not what bars lack"
+exits 0 "with periods" sh -c 'algo-ind -e "periods=5 + bar_index * 0" <bars.csv |
+	algo-ind --set talib --only'
+is "$(sed -n 1p out | tr ',' '\n' | grep -c ^MAVP)" 1 "they have it"
+is "$(algo-ind --set candles --only <bars.csv | sed -n 1p | tr ',' '\n' |
+	grep -c ^CDL)" 61 "--set candles"
+is "$(algo-ind --set all --set candles --set talib --only <bars.csv | sed -n 1p)" \
+	"$(algo-ind --set all --only <bars.csv | sed -n 1p)" "what sets share comes once"
+is "$(algo-ind --set all <bars.csv | sed -n 1p | tr ',' '\n' | sort | uniq -d)" "" \
+	"names come once"
+algo-ind --set all --only <bars.csv >a
+awk '{ print; fflush() }' bars.csv | algo-ind --set all --only >b
+ok "line by line" cmp a b
+exits 2 "a set and a column of it" algo-ind --set talib rsi:14 <bars.csv
+like "$err" "*'RSI_14' is asked for twice*" "is named"
+exits 2 "no such set" algo-ind --set basik <bars.csv
+like "$err" "*'basik'*did you mean 'basic'*" "names the near one"
+
+# --- TA-Lib's faults
+awk 'BEGIN { print "time,open,high,low,close,volume"
+	for (i = 0; i < 40; i++) { c = i % 7 / 1e9; if (i > 20) c = 101.37
+		print i ",101.37," c "," c "," c ",0.001" } }' >faults.csv
+last() { algo-ind --only "$@" <faults.csv | sed -n '$s/.*,//p'; }
+is "$(last cci:14) $(last --compat=talib cci:14)" "0 66.66666666666667" \
+	"--compat=talib: cci of equal prices"
+is "$(last --compat=talib -e 'x=cci(14)')" "66.66666666666667" "in expressions"
+is "$(head -n 20 faults.csv | algo-ind --only --compat=talib stddev:5 |
+	sed -n '$s/.*,//p')" 0 "stddev of tiny prices"
+ok "which we have" sh -c 'head -n 20 faults.csv | algo-ind --only stddev:5 |
+	tail -n 1 | grep -q "e-9$"'
+is "$(head -n 20 faults.csv | algo-ind --only --compat=talib mfi:5 |
+	sed -n '$s/.*,//p')" 0 "mfi of a small flow"
+is "$(awk -F, -v OFS=, 'NR > 1 { $2 = $5 } 1' faults.csv | algo-ind --only imi:5 |
+	sed -n '$s/.*,//p')" 50 "imi without a body"
+is "$(awk -F, -v OFS=, 'NR > 1 { $2 = $5 } 1' faults.csv |
+	algo-ind --only --compat=talib imi:5 | sed -n '$s/.*,//p')" "" "has none there"
+is "$(algo-ind --compat=talib --set talib <bars.csv | sed -n 1p)" \
+	"$(algo-ind --set talib <bars.csv | sed -n 1p)" "names stay"
+
+# --- Functions of the language, and columns of TA-Lib's names
+is "$(values max:30 -e 'x=highest(close, 30)' | sed 1d | awk -F, '$1 != $2' | wc -l |
+	tr -d ' ')" 0 "max:30 is highest(close, 30)"
+is "$(values -e 'x=max(close, open)' sub@high,low | sed -n '1p;2p' | tr '\n' ' ')" \
+	"SUB,x 8.100000000000009,100.34 " "max(a, b) is of two values"
+exits 2 "mavp without periods" algo-ind -e 'x=mavp(close)' <bars.csv
+like "$err" "*type_error: 'mavp' needs its argument 'periods'*" "says what is missing"
 
 # --- Errors: 2 for what the command line asks, 3 for the bars
 wrong() {
@@ -304,6 +379,11 @@ wrong 2 "*no output 'histogram'*macd signal hist*" macd.histogram
 wrong 2 "*no moving average: 9*" stoch:5,3,3,9
 wrong 2 "*no column 'nope'*" sma:20@nope
 wrong 2 "*'rsi:'*" rsi:
+wrong 2 "*no column 'periods'*" mavp
+wrong 2 "*must be from 2 to 10000, not 10001*" mavp:2,10001@close,volume
+wrong 2 "*must be from 2 to 1000000, not 1*" maxindex:1
+wrong 2 "*'ht_sine' takes 0 parameters*" ht_sine:5
+wrong 2 "*'--compat' takes one of its words, not 'pandas'*" --compat=pandas rsi
 wrong 2 "*'=rsi'*" =rsi
 wrong 2 "*NAME=*" 'a,b=rsi'
 wrong 2 "*'x' is not NAME=EXPR*" -e x
@@ -330,5 +410,11 @@ exits 3 "bars without close" algo-ind rsi:14 <noclose.csv
 like "$err" "algo-ind: <stdin>:1: key_error: no column 'close' (there are: time, open, high, low*)" \
 	"name what is missing and what is there"
 exits 0 "what needs no close" algo-ind sma:2@high <noclose.csv
+awk -F, -v OFS=, 'NR == 20 { $5 = "abc" } 1' bars.csv >letters.csv
+exits 3 "what is no number" algo-ind sma:2 <letters.csv
+like "$err" "algo-ind: <stdin>:20:*data_error: 'abc' in column 'close' is not a number*" \
+	"is told with line and column"
+is "$(wc -l <out | tr -d ' ') $(tail -n 1 out | tr -cd ',' | wc -c | tr -d ' ')" "19 6" \
+	"the rows before are whole lines"
 exits 3 "bars without volume" sh -c 'cut -d, -f1-5 bars.csv | algo-ind obv'
 done_testing

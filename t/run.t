@@ -98,7 +98,7 @@ is "$(awk -F, 'FILENAME == "trades.csv" { if (FNR > 1) pnl += $12; next }
 	{ last = $2 } END { d = 10000 + pnl - last; if (d < 0) d = -d
 	print d < 1e-6 ? "agree" : 10000 + pnl " " last }' trades.csv equity.csv)" \
 	agree "profits and the last equity agree"
-cross --format=table >table.txt
+COLUMNS=30 cross --format=table >table.txt
 like "$(cat table.txt)" "strategy *bars *599 of 1d, 2004-08-19 .. 2007-01-04*Sharpe ratio *Trades *" \
 	"--format=table"
 is "$(awk 'length > 100' table.txt)" "" "in at most 100 columns"
@@ -243,7 +243,7 @@ blame '{"algo":1,"entry":{"short":"bar_index < 99"},"exit":{"short":"false"},"ri
 blame '{"algo":1,"entry":{"long":"bar_index < 99"},"exit":{"long":"false"},"risk":{"stop_loss":"entry_price + 5", "take_profit":"entry_price + 9"}}' \
 	/entry/long "long's stop is below"
 blame '{"algo":1,"rules":[{"when":"bar_index < 99","do":"buy","units":1,"sl":"close * 1.05"}]}' \
-	/rules/0 "long's stop is below"
+	/rules/0/sl:1:1 "long's stop is below"
 
 # --- Conditions
 exits 0 "--require that holds" cross --require 'num_trades > 5' --require 'max_drawdown_pct > -90'
@@ -392,7 +392,7 @@ echo '{"algo":1,"rules":[{"when":"true","do":"buy","size":"sqrt(0 - close)"}]}' 
 exits 4 "orders that were all refused" algo-run -q --reproducible na.json -d bars.csv --orders orders2.csv
 like "$out" '{"algo":1,"kind":"result","success":false,*"error":{"class":"runtime_error","code":"*","message":"*","places":\["/rules/0"\]}}' \
 	"the result says so"
-like "$err" "algo-run: na.json:/rules/0: runtime_error: *598 of 598 orders refused*" "so does one line"
+like "$err" "algo-run: na.json:/rules/0/size:1:1: runtime_error: *598 of 598 orders refused*" "so does one line"
 is "$(lines err)" 1 "not one an order"
 is "$(sed 1d orders2.csv | cut -d, -f13 | sort -u)" rejected "every order is in --orders"
 done_testing

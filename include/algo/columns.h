@@ -14,12 +14,17 @@
 enum algo_columns_format { ALGO_COLUMNS_CSV, ALGO_COLUMNS_NDJSON };
 
 struct algo_columns_opt {
+	/* Names of sets (algo_ind_set_at), before all others.  What two of
+	 * them share comes once; a member that wants a column which bars need
+	 * not have, and these have not, is left out. */
+	const struct algo_strs *sets;  /* or NULL */
 	const struct algo_strs *specs; /* SPEC, as algo_spec_parse */
 	const struct algo_strs *exprs; /* NAME=EXPR */
 	int only;	 /* time (or the first column), symbol, new columns */
 	int drop_warmup; /* rows before every new column had a value */
 	int last;	 /* after the last bar, one JSON object a symbol */
 	int replace;	 /* a column that the input has is computed anew */
+	int compat;	 /* TA-Lib 0.6.4's values where we mend them */
 	int digits;	 /* 0: shortest; else significant digits */
 	enum algo_columns_format format;
 	const char *tz;	   /* or NULL */

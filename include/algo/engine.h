@@ -63,6 +63,8 @@ int algo_account_setting(void *account, const char *key, const char *text,
 void algo_account_release(struct algo_account *a);
 /* What one option alone cannot know: slippage in ticks needs the tick. */
 int algo_account_done(const struct algo_account *a, struct algo_err *err);
+/* The words that an option may be, ended by NULL; NULL when it is no choice. */
+const char *const *algo_account_choices(const char *key);
 /* Its options as members of an object being written. */
 void algo_account_json(const struct algo_account *a, struct algo_jw *w);
 

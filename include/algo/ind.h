@@ -72,7 +72,7 @@ struct algo_ind {
 	const char *name;  /* "rsi" */
 	const char *title; /* "Relative Strength Index" */
 	const char *group; /* overlap momentum volatility volume price
-			      statistic cycle pattern */
+			      statistic cycle math pattern */
 	const char *in[ALGO_IND_INPUTS + 1]; /* NULL ends */
 	struct algo_param param[ALGO_IND_PARAMS + 1];
 	const char *out[ALGO_IND_OUTPUTS + 1]; /* field names; NULL ends */
@@ -87,6 +87,12 @@ struct algo_ind {
 	const char *doc;     /* formula and edges, a few sentences */
 	const char *source;  /* author, year */
 	const char *aliases; /* other names it is found by, "" or "a b" */
+	/* Where TA-Lib 0.6.4 is broken and this row is not: what differs;
+	 * NULL when nothing.  talib then has 0.6.4's values: a row of the
+	 * same shape that no list shows, NULL when a kernel cannot give them
+	 * (they look ahead, or come from memory that was never written). */
+	const char *mend;
+	const struct algo_ind *talib;
 };
 
 /* All rows in the order of listing. */
@@ -94,6 +100,8 @@ size_t algo_ind_count(void);
 const struct algo_ind *algo_ind_at(size_t i);
 /* By name or alias in any case; NULL when unknown. */
 const struct algo_ind *algo_ind_find(const char *name, size_t n);
+/* The row with TA-Lib 0.6.4's values where ind mends them, else ind. */
+const struct algo_ind *algo_ind_compat(const struct algo_ind *ind);
 size_t algo_ind_inputs(const struct algo_ind *ind);
 size_t algo_ind_params(const struct algo_ind *ind);
 size_t algo_ind_outputs(const struct algo_ind *ind);
@@ -159,10 +167,30 @@ void algo_spec_column(const struct algo_spec *spec, size_t k,
  * it up in any case. */
 int algo_spec_from_column(const char *name, size_t n, struct algo_spec *spec);
 
+/* Named bundles of columns: "basic" (features of a price series), "talib"
+ * (every function of TA-Lib at its defaults), "candles" (its candlestick
+ * patterns), "all" (every row). */
+struct algo_ind_set {
+	const char *name;
+	const char *doc;
+};
+struct algo_ind_member {
+	const char *name; /* of the column, for an expression; else NULL */
+	const char *text; /* SPEC, or the expression */
+};
+const struct algo_ind_set *algo_ind_set_at(size_t i); /* NULL past the end */
+/* By name in any case; NULL, and a usage_error "unknown_set". */
+const struct algo_ind_set *algo_ind_set_find(const char *name,
+					     struct algo_err *err);
+/* Member i of a set: 0, or -1 past the end. */
+int algo_ind_set_member(const struct algo_ind_set *set, size_t i,
+			struct algo_ind_member *member);
+
 /* The registry for people (a table), for programs (the JSON document of
- * CLI.md), and one row in full. */
+ * CLI.md), for the manual (an mdoc list), and one row in full. */
 void algo_ind_list_text(struct algo_buf *out);
 void algo_ind_list_json(struct algo_buf *out);
+void algo_ind_list_mdoc(struct algo_buf *out);
 int algo_ind_describe(const char *name, struct algo_buf *out,
 		      struct algo_err *err);
 

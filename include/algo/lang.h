@@ -102,6 +102,9 @@ struct algo_graph *algo_graph_new(struct algo_zone *zone);
 void algo_graph_free(struct algo_graph *g);
 /* The day of sessions begins at this local time (microseconds, default 0). */
 void algo_graph_day_start(struct algo_graph *g, int64_t us);
+/* 1: indicators have TA-Lib 0.6.4's values where the registry mends them, also
+ * those inside functions; before any expression. */
+void algo_graph_compat(struct algo_graph *g, int talib);
 /* The hours of risk.session, for opening_range_* and session_first/last:
  * local microseconds of the day, in zone (NULL: the graph's). */
 void algo_graph_session(struct algo_graph *g, int64_t from, int64_t to,
@@ -132,6 +135,7 @@ struct algo_expr {
 	int is_const;
 	double value;  /* when is_const */
 	int risk_size; /* the outermost call is risk_size: units */
+	int crosses;   /* sym or a cross-section is in it */
 };
 #define ALGO_EXPR_NONE     \
 	{                  \
@@ -171,8 +175,24 @@ const char *algo_graph_input(const struct algo_graph *g, size_t i);
 /* Bit 1 << ALGO_A_x: that account slot is read. */
 uint64_t algo_graph_account(const struct algo_graph *g);
 int algo_graph_has_steps(const struct algo_graph *g);
-/* The longest fixed look-back in bars, for people. */
+/* The longest fixed look-back, for people: in bars, within tf in bars of that
+ * time frame. */
 size_t algo_graph_lookback(const struct algo_graph *g);
+/* About how many bytes an evaluator takes: times the symbols for a panel. */
+size_t algo_graph_memory(const struct algo_graph *g);
+/* sym or a cross-section (xrank ...) is reached: several symbols must be
+ * worked out together, by a panel.  Where there is one symbol only,
+ * algo_eval_block does: see algo_eval_symbol. */
+int algo_graph_crosses(const struct algo_graph *g);
+/* The symbols that sym() names, in order of first use. */
+size_t algo_graph_symbols(const struct algo_graph *g);
+const char *algo_graph_symbol(const struct algo_graph *g, size_t i);
+/* Are all of them among the n of the input (exact names)?  0; -1 with an
+ * import_error "unknown_symbol" in errs for each that is not, with the place
+ * of its first use and a did-you-mean. */
+int algo_graph_check_symbols(const struct algo_graph *g,
+			     const char *const *symbols, size_t n,
+			     struct algo_errs *errs);
 
 /* --- Evaluation --------------------------------------------------------- */
 
@@ -216,12 +236,60 @@ double algo_eval_fill(struct algo_eval *e, int node, double entry_price,
 /* A fee expression (ALGO_SCOPE_FEE). */
 double algo_eval_fee(struct algo_eval *e, int node, double size, double price);
 
+/* The evaluator stands alone (algo_eval_block, not a panel) and its bars are
+ * of this symbol: sym() of it is the expression itself.  Any other is na, and a
+ * cross-section is over one symbol: xrank 0.5, xmean the value, xzscore na,
+ * xtop true. */
+void algo_eval_symbol(struct algo_eval *e, const char *symbol);
+
 /* Warm-up (LANGUAGE.md 5), counted from the first bar fed.  After a block:
  * 1 and *w, the latest first value over all counted nodes; 0 while one of
  * them has had none, *w is then the latest among those that had (0: none). */
 int algo_eval_warmup(const struct algo_eval *e, int64_t *w);
 /* The calls that have had no value yet, as "sma(close, 200), x". */
 void algo_eval_cold(const struct algo_eval *e, struct algo_buf *out);
+
+/* --- Several symbols ----------------------------------------------------- */
+
+/* A panel runs one graph on each of several symbols, which see each other by
+ * sym and the cross-section.  The order of the symbols is that of first
+ * appearance: xtop's ties go by it.  The graph is borrowed, the names copied.
+ * A graph that does not cross needs no panel (one algo_eval a symbol does), but
+ * may have one: the cost is the same. */
+struct algo_panel;
+struct algo_panel *algo_panel_new(const struct algo_graph *g,
+				  const char *const *symbols, size_t n);
+void algo_panel_free(struct algo_panel *p);
+/* Symbol s is data for others only (--symbol names another one): of its values
+ * only those are worked out that others ask for.  Before the first block. */
+void algo_panel_data(struct algo_panel *p, size_t s);
+
+/* One block of times.  Columns are kept for all symbols at once, so with many
+ * of them smaller blocks stay in the cache: about 65536 bars of all symbols
+ * together are good (500 symbols: n 128). */
+struct algo_panel_block {
+	size_t n;	     /* distinct times, 1 .. ALGO_LANG_N */
+	const int64_t *time; /* ascending: at least one symbol has a bar */
+	int index;	     /* times are bar numbers */
+	/* By symbol: its own bars within these times.  n may be 0, and time
+	 * NULL where it has a bar at each of them. */
+	const struct algo_block *of;
+	/* By symbol: which of the times its bar i is, ascending.  at, or at[s],
+	 * is NULL where the symbol has a bar at each time. */
+	const uint32_t *const *at;
+};
+/* Works out all column nodes of all symbols, in any cut with the same bits. */
+void algo_panel_block(struct algo_panel *p, const struct algo_panel_block *b);
+/* The evaluator of symbol s, owned by the panel: algo_eval_column, _account,
+ * _step, _peek, _value, _trade, _fill, _warmup and _cold work as with one
+ * symbol, with i counted in the symbol's own bars of the block. */
+struct algo_eval *algo_panel_eval(const struct algo_panel *p, size_t s);
+
+/* The calls that count, and of each its text and first bar with a value (-1:
+ * none yet). */
+size_t algo_eval_watches(const struct algo_eval *e);
+const char *algo_eval_watch(const struct algo_eval *e, size_t i,
+			    int64_t *first);
 
 /* --- Listings for other rooms ------------------------------------------- */
 
@@ -233,6 +301,48 @@ struct algo_word {
 	const char *doc;
 };
 const struct algo_word *algo_lang_word(size_t i);
+
+/* --- Syntax --------------------------------------------------------------- */
+
+/* An expression as it was written: what other rooms read, take apart and put
+ * together anew.  Brackets are gone; 5% is 0.05. */
+enum algo_ast_kind {
+	ALGO_AST_NUM,	/* number */
+	ALGO_AST_TEXT,	/* name: without the quotes */
+	ALGO_AST_NAME,	/* name */
+	ALGO_AST_FIELD, /* kid[0] . name */
+	ALGO_AST_NEG,
+	ALGO_AST_NOT,
+	ALGO_AST_BIN,	/* name: "or" "and" "<" ... "!=" "+" ... "**" */
+	ALGO_AST_COND,	/* kid[0] ? kid[1] : kid[2] */
+	ALGO_AST_INDEX, /* kid[0][kid[1]] */
+	ALGO_AST_CALL	/* name ( kid... ) */
+};
+struct algo_ast {
+	enum algo_ast_kind kind;
+	double number;
+	const char *name; /* functions, fields and arguments in lower case,
+			     names as they stand in the text; "" without */
+	size_t nkids;
+	const struct algo_ast *const *kid;
+	const char *const *arg; /* of a call: the name of each argument, ""
+				   where it has none */
+	size_t size;		/* parts in all, itself included */
+};
+/* Syntax only: names and types are not checked.  NULL and the first fault in
+ * *err.  Nodes live in the arena; they may be shared by several trees. */
+const struct algo_ast *algo_ast_parse(struct algo_arena *arena,
+				      const char *text, size_t n,
+				      struct algo_err *err);
+/* A copy of a with other kids (as many). */
+const struct algo_ast *algo_ast_with(struct algo_arena *arena,
+				     const struct algo_ast *a,
+				     const struct algo_ast *const *kid);
+const struct algo_ast *algo_ast_number(struct algo_arena *arena, double v);
+/* The same tree; names in any case. */
+int algo_ast_equal(const struct algo_ast *a, const struct algo_ast *b);
+/* The canonical spelling: single blanks, the fewest brackets. */
+void algo_ast_print(const struct algo_ast *a, struct algo_buf *out);
 
 /* --- Strategy documents ------------------------------------------------- */
 
@@ -362,6 +472,18 @@ void algo_strategy_free(struct algo_strategy *s);
  * and behaves the same.  Overrides of params do not show in it. */
 void algo_strategy_canonical(const struct algo_strategy *s,
 			     struct algo_buf *out);
+/* The places ("/entry/long", "/rules/0/size") whose expressions need call watch
+ * of algo_eval_watch. */
+void algo_strategy_uses(const struct algo_strategy *s, size_t watch,
+			void (*use)(void *ctx, const char *pointer), void *ctx);
+/* Where a document has the key: "" at its top, "risk", "backtest" or "data";
+ * NULL where none of them or more than one place has it. */
+const char *algo_doc_home(const char *key);
+/* The JSON Schema of documents: keys, types, what goes with which action.
+ * What expressions say it cannot know.  choices: the words that a member of
+ * "backtest" may be, ended by NULL; NULL for one that is no choice. */
+void algo_doc_schema(struct algo_jw *w,
+		     const char *const *(*choices)(const char *key));
 /* SHA-256 of the canonical form. */
 void algo_strategy_sha256(const struct algo_strategy *s, char out[65]);
 

@@ -36,7 +36,10 @@ struct algo_run_opt {
 	struct algo_out *events; /* NDJSON, likewise */
 	int with_trades;
 	int reproducible;
-	const struct algo_watch *watch; /* of the bars, or NULL */
+	const struct algo_watch *watch;	    /* of the bars, or NULL */
+	const struct algo_stat_setup *stat; /* of the metrics; NULL: the
+					       default set */
+	const char *benchmark;		    /* path, or NULL */
 };
 
 struct algo_run;
@@ -55,11 +58,25 @@ int algo_run_check(const struct algo_run_opt *opt, struct algo_buf *canonical,
 int algo_run_play(struct algo_run *r, struct algo_errs *errs);
 void algo_run_free(struct algo_run *r);
 
+/* In place of the replay: what decides the first strategy step, as a table or
+ * as one JSON object {"algo":1,"kind":"warmup","warmup":W,"first_step":W+1,
+ * "decided_by":"data|option|document","calls":[{"expression","bars","decides",
+ * "used_in":[pointers]}]}, with null for what never is.  Of a run of a
+ * strategy. -1 and the reason in errs. */
+int algo_run_explain(struct algo_run *r, int json, struct algo_buf *out,
+		     struct algo_errs *errs);
+
 const struct algo_stat *algo_run_stat(const struct algo_run *r);
 /* The result document; indent 0: one line.  With a line end. */
 void algo_run_json(struct algo_run *r, int indent, struct algo_buf *out);
 /* The same for people. */
-void algo_run_table(struct algo_run *r, struct algo_buf *out);
+void algo_run_table(const struct algo_run *r, const struct algo_look *look,
+		    struct algo_buf *out);
+
+/* The JSON Schemas of strategy and result, indented, with a line end: from the
+ * tables that these documents are read by and written from. */
+void algo_schema_strategy(struct algo_buf *out);
+void algo_schema_result(struct algo_buf *out);
 
 /* A strategy document from the rules of a command line; NULL is left out. */
 void algo_oneliner(const char *entry, const char *exit, const char *short_entry,

@@ -56,13 +56,18 @@ void algo_near_try(struct algo_near *near, const char *text, size_t len,
 
 	if (len == 0 || longer > NEAR_MAX || gap * 3 > longer)
 		return;
-	if (near->best && gap >= near->cost)
+	if (near->best && gap > near->cost)
 		return;
 	cost = distance(text, len, candidate, n);
-	if (cost * 3 > longer || (near->best && cost >= near->cost))
+	if (cost * 3 > longer || (near->best && cost > near->cost))
 		return;
+	if (near->best && cost == near->cost) {
+		near->tied |= strcmp(near->best, candidate) != 0;
+		return;
+	}
 	near->best = candidate;
 	near->cost = cost;
+	near->tied = 0;
 }
 
 const char *algo_near_best(const struct algo_near *near)

@@ -373,6 +373,16 @@ int algo_account_set(struct algo_account *a, const char *key, const char *text,
 	return -1;
 }
 
+const char *const *algo_account_choices(const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		if (same_key(key, table[i].key))
+			return table[i].names;
+	return NULL;
+}
+
 int algo_account_setting(void *account, const char *key, const char *text,
 			 struct algo_err *err)
 {

@@ -95,8 +95,8 @@ void algo_trade_slots(const struct strategist *s, size_t trade,
 		      double slots[ALGO_TR_COUNT]);
 
 /* blame.c: where e is to be looked for and what to do about it: the value of
- * "risk" that the orders of place i got their fault from, when there is but
- * one, else the place itself. */
+ * the rule or of "risk" that the orders of place i got their fault from, when
+ * there is but one, else the place itself. */
 void algo_blame(const struct algo_strategy *d, size_t i,
 		const struct algo_place_count *p, struct algo_err *e);
 

@@ -19,6 +19,7 @@ ALGO_KERNEL(supertrend)
 ALGO_KERNEL(midprice)
 ALGO_KERNEL(accbands)
 ALGO_KERNEL(sar)
+ALGO_KERNEL(sarext)
 
 /* midpoint has the state of midprice. */
 void algo_midpoint_step(void *state, const double *const in[],

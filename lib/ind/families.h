@@ -13,6 +13,11 @@ extern const struct algo_ind algo_ind_volatility[];
 extern const struct algo_ind algo_ind_volume[];
 extern const struct algo_ind algo_ind_price[];
 extern const struct algo_ind algo_ind_statistic[];
+extern const struct algo_ind algo_ind_macd[];
+extern const struct algo_ind algo_ind_stochrsi[];
+extern const struct algo_ind algo_ind_mavp[];
+extern const struct algo_ind algo_ind_cycle[];
+extern const struct algo_ind algo_ind_math[];
 extern const struct algo_ind algo_ind_pattern[];
 
 /* s[0..n) is name, whatever the case of its letters. */

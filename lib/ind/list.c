@@ -2,6 +2,40 @@
 #include "families.h"
 #include <string.h>
 
+/* Listings go group by group; what is of no group here comes last. */
+static const char *const groups[] = { "overlap", "momentum", "volatility",
+				      "volume",	 "price",    "statistic",
+				      "cycle",	 "math",     "pattern" };
+#define GROUPS (sizeof(groups) / sizeof(groups[0]))
+
+static size_t group_of(const struct algo_ind *ind)
+{
+	size_t g = 0;
+
+	while (g < GROUPS && strcmp(groups[g], ind->group))
+		g++;
+	return g;
+}
+
+/* All rows in the order of listing; the caller frees. */
+static const struct algo_ind **in_groups(size_t *n)
+{
+	const struct algo_ind **v =
+		algo_zalloc(algo_ind_count() + 1, sizeof(*v));
+
+	*n = 0;
+	for (size_t g = 0; g <= GROUPS; g++)
+		for (size_t i = 0; i < algo_ind_count(); i++)
+			if (group_of(algo_ind_at(i)) == g)
+				v[(*n)++] = algo_ind_at(i);
+	return v;
+}
+
+static int has_alias(const struct algo_ind *ind)
+{
+	return ind->aliases && *ind->aliases;
+}
+
 static void add_lookback(const struct algo_ind *ind, struct algo_buf *out)
 {
 	struct algo_args a;
@@ -63,6 +97,8 @@ static void add_cell(const struct algo_ind *ind, int column,
 		add_lookback(ind, out);
 	else
 		algo_buf_adds(out, ind->title);
+	if (ind && column == TITLE && has_alias(ind))
+		algo_buf_addf(out, " (%s)", ind->aliases);
 }
 
 static size_t cell_width(const struct algo_ind *ind, int column,
@@ -82,28 +118,35 @@ static void add_row(const struct algo_ind *ind, const size_t *width,
 		add_cell(ind, c, out);
 		if (c + 1 == COLUMNS)
 			break;
+		algo_buf_adds(out, "  ");
 		for (size_t n = out->len - from; n < width[c] + 2; n++)
 			algo_buf_addc(out, ' ');
 	}
 	algo_buf_addc(out, '\n');
 }
 
+/* A cell may be wider than its column. */
+#define WIDEST 40
+
 void algo_ind_list_text(struct algo_buf *out)
 {
 	struct algo_buf scratch = ALGO_BUF_INIT(4096);
-	size_t width[COLUMNS], n = algo_ind_count();
+	size_t width[COLUMNS], n;
+	const struct algo_ind **v = in_groups(&n);
 
 	for (int c = 0; c < COLUMNS; c++) {
 		width[c] = cell_width(NULL, c, &scratch);
-		for (size_t i = 0; i < n; i++) {
-			size_t w = cell_width(algo_ind_at(i), c, &scratch);
+		for (size_t i = 0; i < n && c + 1 < COLUMNS; i++) {
+			size_t w = cell_width(v[i], c, &scratch);
 
 			width[c] = w > width[c] ? w : width[c];
 		}
+		width[c] = width[c] < WIDEST ? width[c] : WIDEST;
 	}
 	add_row(NULL, width, out);
 	for (size_t i = 0; i < n; i++)
-		add_row(algo_ind_at(i), width, out);
+		add_row(v[i], width, out);
+	algo_free(v);
 	algo_buf_release(&scratch);
 }
 
@@ -127,9 +170,9 @@ static void json_param(struct algo_jw *w, const struct algo_param *p)
 		algo_jw_arr_end(w);
 	} else {
 		algo_jw_knum(w, "default", p->def);
-		algo_jw_knum(w, "min", p->min);
-		algo_jw_knum(w, "max", p->max);
 	}
+	algo_jw_knum(w, "min", p->min);
+	algo_jw_knum(w, "max", p->max);
 	if (p->like)
 		algo_jw_kstr(w, "default_from", p->like);
 	algo_jw_kbool(w, "key", p->key);
@@ -144,6 +187,22 @@ static void json_words(struct algo_jw *w, const char *key,
 	algo_jw_arr(w);
 	for (size_t i = 0; i < n; i++)
 		algo_jw_str(w, words[i]);
+	algo_jw_arr_end(w);
+}
+
+static void json_aliases(struct algo_jw *w, const struct algo_ind *ind)
+{
+	const char *s = ind->aliases ? ind->aliases : "";
+
+	algo_jw_key(w, "aliases");
+	algo_jw_arr(w);
+	while (*s) {
+		size_t n = strcspn(s, " ");
+
+		algo_jw_strn(w, s, n);
+		s += n;
+		s += strspn(s, " ");
+	}
 	algo_jw_arr_end(w);
 }
 
@@ -190,8 +249,9 @@ static void json_ind(struct algo_jw *w, const struct algo_ind *ind,
 	add_example(ind, scratch);
 	algo_jw_kstr(w, "example", algo_buf_str(scratch));
 	algo_jw_kstr(w, "source", ind->source);
-	if (ind->aliases && *ind->aliases)
-		algo_jw_kstr(w, "aliases", ind->aliases);
+	json_aliases(w, ind);
+	if (ind->mend)
+		algo_jw_kstr(w, "mend", ind->mend);
 	algo_jw_obj_end(w);
 }
 
@@ -199,7 +259,8 @@ void algo_ind_list_json(struct algo_buf *out)
 {
 	struct algo_buf scratch = ALGO_BUF_INIT(4096);
 	struct algo_jw w;
-	size_t n = algo_ind_count();
+	size_t n;
+	const struct algo_ind **v = in_groups(&n);
 
 	algo_jw_init(&w, out, 0);
 	algo_jw_obj(&w);
@@ -207,11 +268,56 @@ void algo_ind_list_json(struct algo_buf *out)
 	algo_jw_key(&w, "indicators");
 	algo_jw_arr(&w);
 	for (size_t i = 0; i < n; i++)
-		json_ind(&w, algo_ind_at(i), &scratch);
+		json_ind(&w, v[i], &scratch);
 	algo_jw_arr_end(&w);
 	algo_jw_obj_end(&w);
 	algo_buf_addc(out, '\n');
+	algo_free(v);
 	algo_buf_release(&scratch);
+}
+
+/* ---- the manual. */
+
+/* Upper case at the begin. */
+static void add_heading(const char *group, struct algo_buf *out)
+{
+	algo_buf_addf(out, ".Ss %c%s\n", group[0] - 'a' + 'A', group + 1);
+	algo_buf_adds(out, ".Bl -tag -width Ds\n");
+}
+
+static void mdoc_row(const struct algo_ind *ind, struct algo_buf *out)
+{
+	algo_buf_addf(out, ".It Cm %s", ind->name);
+	if (algo_ind_params(ind)) {
+		algo_buf_adds(out, " Ar ");
+		add_params(ind, out);
+	}
+	algo_buf_addf(out, "\n%s", ind->title);
+	if (has_alias(ind))
+		algo_buf_addf(out, " (also %s)", ind->aliases);
+	if (algo_ind_outputs(ind) > 1) {
+		algo_buf_adds(out, ": ");
+		add_words(ind->out, algo_ind_outputs(ind), out);
+	}
+	algo_buf_adds(out, ".\n");
+}
+
+void algo_ind_list_mdoc(struct algo_buf *out)
+{
+	size_t n, g = GROUPS + 1;
+	const struct algo_ind **v = in_groups(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		if (group_of(v[i]) != g) {
+			if (i)
+				algo_buf_adds(out, ".El\n");
+			add_heading(v[i]->group, out);
+			g = group_of(v[i]);
+		}
+		mdoc_row(v[i], out);
+	}
+	algo_buf_adds(out, ".El\n");
+	algo_free(v);
 }
 
 /* ---- one row in full. */
@@ -299,16 +405,35 @@ static int describe_unknown(const char *name, struct algo_err *err)
 	return algo_err_hint(err, "algo-ind --list names them all");
 }
 
+/* The members of a set as they could be asked for one by one. */
+static int describe_set(const char *name, struct algo_buf *out)
+{
+	const struct algo_ind_set *set = algo_ind_set_find(name, NULL);
+	struct algo_ind_member m;
+
+	if (!set)
+		return -1;
+	algo_buf_addf(out, "--set %s - %s\n", set->name, set->doc);
+	for (size_t i = 0; algo_ind_set_member(set, i, &m) == 0; i++) {
+		if (m.name)
+			algo_buf_addf(out, "%s = ", m.name);
+		algo_buf_addf(out, "%s\n", m.text);
+	}
+	return 0;
+}
+
 int algo_ind_describe(const char *name, struct algo_buf *out,
 		      struct algo_err *err)
 {
 	const struct algo_ind *ind = algo_ind_find(name, strlen(name));
 
+	if (!ind && describe_set(name, out) == 0)
+		return 0;
 	if (!ind)
 		return describe_unknown(name, err);
 	algo_buf_addf(out, "%s - %s\n", ind->name, ind->title);
 	algo_buf_addf(out, "group       %s\n", ind->group);
-	if (ind->aliases && *ind->aliases)
+	if (has_alias(ind))
 		algo_buf_addf(out, "also        %s\n", ind->aliases);
 	algo_buf_adds(out, "inputs      ");
 	add_words(ind->in, algo_ind_inputs(ind), out);
@@ -320,8 +445,12 @@ int algo_ind_describe(const char *name, struct algo_buf *out,
 	add_lookback(ind, out);
 	algo_buf_addc(out, '\n');
 	describe_columns(ind, out);
-	algo_buf_adds(out, "what it is  ");
+	algo_buf_adds(out, "formula     ");
 	wrap(ind->doc, out);
+	if (ind->mend) {
+		algo_buf_adds(out, "mended      ");
+		wrap(ind->mend, out);
+	}
 	algo_buf_addf(out, "source      %s\n", ind->source);
 	return 0;
 }

@@ -32,6 +32,9 @@ struct ma {
 	size_t p;
 	double seeded; /* KAMA: the average, NaN before */
 	double before; /* KAMA: the price of the bar before, NaN when none */
+	size_t seen;   /* TA-Lib's KAMA: prices, up to p + 1, */
+	double trail;  /* the price that left last */
+	double path;   /* and the sum of the moves since */
 	size_t part[2];
 };
 
@@ -40,7 +43,7 @@ static size_t layout(struct ma *m, int type, size_t p)
 {
 	size_t total = sizeof(*m);
 
-	m->type = p == 1 && type != ALGO_MA_MAMA ? -1 : type;
+	m->type = p == 1 ? -1 : type;
 	m->p = p;
 	switch (m->type) {
 	case ALGO_MA_SMA:
@@ -62,6 +65,9 @@ static size_t layout(struct ma *m, int type, size_t p)
 		m->part[0] = algo_part_add(&total, algo_win_size(p));
 		m->part[1] = algo_part_add(&total, algo_delay_size(p));
 		break;
+	case ALGO_KAMA_TALIB:
+		m->part[0] = algo_part_add(&total, algo_delay_size(p));
+		break;
 	case ALGO_MA_MAMA:
 		m->part[0] = algo_part_add(&total, sizeof(struct algo_mama));
 		break;
@@ -79,6 +85,13 @@ size_t algo_ma_size(int type, size_t p)
 	struct ma m = { .type = type };
 
 	return layout(&m, type, p);
+}
+
+static void kama_restart(struct ma *m)
+{
+	algo_delay_init(algo_part(m, m->part[0]), m->p);
+	m->seen = 0;
+	m->path = 0;
 }
 
 void algo_ma_init(void *state, int type, size_t p)
@@ -114,6 +127,9 @@ void algo_ma_init(void *state, int type, size_t p)
 		algo_delay_init(b, p);
 		m->before = m->seeded = NAN;
 		break;
+	case ALGO_KAMA_TALIB:
+		kama_restart(m);
+		break;
 	case ALGO_MA_MAMA:
 		algo_mama_init(a, 0.5, 0.05);
 		break;
@@ -123,6 +139,17 @@ void algo_ma_init(void *state, int type, size_t p)
 	default:
 		break;
 	}
+}
+
+void algo_ma_first(void *state)
+{
+	struct ma *m = state;
+	struct algo_ema *e = algo_part(state, m->part[0]);
+
+	if (m->type == ALGO_MA_EMA || m->type == ALGO_MA_DEMA ||
+	    m->type == ALGO_MA_TEMA)
+		for (int i = 0; i < 3; i++)
+			algo_ema_init_k(&e[i], 1, e[i].k);
 }
 
 static void wma_block(struct algo_fold *f, const double *x, double *y, size_t n)
@@ -233,6 +260,47 @@ static void kama_block(struct ma *m, const double *x, double *y, size_t n)
 	m->before = before;
 }
 
+/* One price into 0.6.4's: a running sum whose rounding errors stay, compared
+ * with the signed change. */
+static double kama_push(struct ma *m, double x)
+{
+	const double fast = 2.0 / 3, slow = 2.0 / 31;
+	double old = algo_delay_push(algo_part(m, m->part[0]), x), roc;
+	double before = m->before, ratio = 1;
+
+	m->before = x;
+	if (m->seen > m->p)
+		m->path -= fabs(m->trail - old);
+	if (m->seen)
+		m->path += fabs(x - before);
+	m->trail = old;
+	if (m->seen == m->p)
+		m->seeded = before;
+	m->seen += m->seen <= m->p;
+	if (m->seen <= m->p)
+		return NAN;
+	roc = x - old;
+	if (!(m->path <= roc || algo_is_zero(m->path)))
+		ratio = fabs(roc / m->path);
+	ratio = ratio * (fast - slow) + slow;
+	m->seeded = (x - m->seeded) * (ratio * ratio) + m->seeded;
+	return m->seeded;
+}
+
+static void kama_talib_block(struct ma *m, const double *x, double *y, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		double v = x[i];
+
+		if (algo_usable(v)) {
+			y[i] = kama_push(m, v);
+			continue;
+		}
+		kama_restart(m);
+		y[i] = NAN;
+	}
+}
+
 void algo_ma_block(void *state, const double *x, double *y, size_t n)
 {
 	struct ma *m = state;
@@ -261,6 +329,9 @@ void algo_ma_block(void *state, const double *x, double *y, size_t n)
 	case ALGO_MA_KAMA:
 		kama_block(m, x, y, n);
 		break;
+	case ALGO_KAMA_TALIB:
+		kama_talib_block(m, x, y, n);
+		break;
 	case ALGO_MA_MAMA:
 		algo_mama_block(a, x, y, NULL, n);
 		break;
@@ -275,16 +346,17 @@ void algo_ma_block(void *state, const double *x, double *y, size_t n)
 
 size_t algo_ma_lookback(int type, size_t p)
 {
-	if (type == ALGO_MA_MAMA)
-		return ALGO_MAMA_LOOKBACK;
 	if (p <= 1)
 		return 0;
 	switch (type) {
+	case ALGO_MA_MAMA:
+		return ALGO_MAMA_LOOKBACK;
 	case ALGO_MA_DEMA:
 		return 2 * (p - 1);
 	case ALGO_MA_TEMA:
 		return 3 * (p - 1);
 	case ALGO_MA_KAMA:
+	case ALGO_KAMA_TALIB:
 		return p;
 	case ALGO_MA_T3:
 		return T3_STAGES * (p - 1);
@@ -325,4 +397,49 @@ void algo_t3_block(void *state, const double *x, double *y, size_t n)
 	for (size_t i = 0; i < n; i++)
 		y[i] = t->c1 * a[3][i] + t->c2 * a[2][i] + t->c3 * a[1][i] +
 		       t->c4 * a[0][i];
+}
+
+/* ---- an average of a type: its parameters stand before its state. */
+
+struct average {
+	size_t p;
+	int type;
+};
+
+static int is_few(int type, size_t p)
+{
+	return type == ALGO_MA_SMA && p <= ALGO_FEW;
+}
+
+size_t algo_average_add(size_t *total, double type, double p)
+{
+	size_t at = algo_part_add(total, sizeof(struct average)), n;
+
+	n = is_few((int)type, algo_count(p))
+		    ? sizeof(struct algo_few)
+		    : algo_ma_size((int)type, algo_count(p));
+	algo_part_add(total, n);
+	return at;
+}
+
+void algo_average_init(void *state, double type, double p)
+{
+	struct average *a = state;
+
+	a->p = algo_count(p);
+	a->type = (int)type;
+	if (is_few(a->type, a->p))
+		algo_few_init((void *)(a + 1), a->p);
+	else
+		algo_ma_init(a + 1, a->type, a->p);
+}
+
+void algo_average_block(void *state, const double *x, double *y, size_t n)
+{
+	struct average *a = state;
+
+	if (is_few(a->type, a->p))
+		algo_few_block((void *)(a + 1), x, y, n);
+	else
+		algo_ma_block(a + 1, x, y, n);
 }

@@ -1,7 +1,8 @@
-/* momentum.c - changes and averages of changes: rsi cmo mom roc macd trix apo
- * ppo bop. */
+/* momentum.c - changes and averages of changes: rsi cmo mom roc trix apo ppo
+ * bop imi. */
 #include "families.h"
 #include "kernel2.h"
+#include "rows.h"
 
 /* ---- rsi, cmo: Wilder averages of gains and losses (Wilder 1978). */
 
@@ -12,13 +13,13 @@ struct gain {
 	double up, down; /* sums of the first p changes, then averages */
 };
 
-static size_t gain_size(const double *p)
+size_t algo_rsi_size(const double *p)
 {
 	(void)p;
 	return sizeof(struct gain);
 }
 
-static void gain_init(void *state, const double *p)
+void algo_rsi_init(void *state, const double *p)
 {
 	struct gain *g = state;
 
@@ -103,8 +104,8 @@ static void rsi_run(void *state, const double *const in[], double *const out[],
 	algo_fill_nan(y, none);
 }
 
-static void rsi_step(void *state, const double *const in[], double *const out[],
-		     size_t n)
+void algo_rsi_step(void *state, const double *const in[], double *const out[],
+		   size_t n)
 {
 	static const struct algo_cut cut = { 1, 1, gain_reset, rsi_run };
 
@@ -182,108 +183,6 @@ LAG_ROW(roc, b == 0 ? 0 : (x / b - 1) * 100)
 LAG_ROW(rocp, b == 0 ? 0 : (x - b) / b)
 LAG_ROW(rocr, b == 0 ? 0 : x / b)
 LAG_ROW(rocr100, b == 0 ? 0 : x / b * 100)
-
-/* ---- macd (Appel 1979).  Both averages begin at bar slow - 1: the fast one
- * is seeded with bars slow - fast to slow - 1. */
-
-struct macd {
-	size_t skip; /* bars before the fast seed */
-	size_t seen; /* bars since the restart, up to skip */
-	struct algo_ema fast, slow, signal;
-};
-
-static size_t macd_size(const double *p)
-{
-	(void)p;
-	return sizeof(struct macd);
-}
-
-static void macd_init(void *state, const double *p)
-{
-	struct macd *m = state;
-	size_t fast = algo_count(fmin(p[0], p[1]));
-	size_t slow = algo_count(fmax(p[0], p[1]));
-
-	m->skip = slow - fast;
-	m->seen = 0;
-	algo_ema_init(&m->fast, fast);
-	algo_ema_init(&m->slow, slow);
-	algo_ema_init(&m->signal, algo_count(p[2]));
-}
-
-static void macd_reset(void *state)
-{
-	struct macd *m = state;
-
-	m->seen = 0;
-	algo_ema_reset(&m->fast);
-	algo_ema_reset(&m->slow);
-	algo_ema_reset(&m->signal);
-}
-
-/* Up to the first signal; returns how many bars that took. */
-static size_t macd_seed(struct macd *m, const double *x, double *const out[],
-			size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n && !algo_ema_ready(&m->signal); i++) {
-		int ready = 0;
-
-		if (m->seen < m->skip)
-			m->seen++;
-		else
-			algo_ema_push(&m->fast, x[i]);
-		if (algo_ema_push(&m->slow, x[i]))
-			ready = algo_ema_push(&m->signal,
-					      m->fast.e - m->slow.e);
-		out[0][i] = ready ? m->fast.e - m->slow.e : NAN;
-		out[1][i] = ready ? m->signal.e : NAN;
-		out[2][i] = ready ? out[0][i] - out[1][i] : NAN;
-	}
-	return i;
-}
-
-static void macd_run(void *state, const double *const in[], double *const out[],
-		     size_t n)
-{
-	struct macd *m = state;
-	const double *x = in[0];
-	double *restrict line = out[0], *restrict signal = out[1];
-	double *restrict hist = out[2];
-	size_t i = macd_seed(m, x, out, n);
-	double f = m->fast.e, s = m->slow.e, g = m->signal.e;
-	double kf = m->fast.k, ks = m->slow.k, kg = m->signal.k;
-
-	for (; i < n; i++) {
-		double l;
-
-		f += (x[i] - f) * kf;
-		s += (x[i] - s) * ks;
-		l = f - s;
-		/* A signal of one bar is the line, to the last bit. */
-		g = kg < 1 ? g + (l - g) * kg : l;
-		line[i] = l;
-		signal[i] = g;
-		hist[i] = l - g;
-	}
-	m->fast.e = f;
-	m->slow.e = s;
-	m->signal.e = g;
-}
-
-static void macd_step(void *state, const double *const in[],
-		      double *const out[], size_t n)
-{
-	static const struct algo_cut cut = { 1, 3, macd_reset, macd_run };
-
-	algo_cut_step(&cut, state, in, out, n);
-}
-
-static size_t macd_look(const double *p)
-{
-	return algo_count(fmax(p[0], p[1])) + algo_count(p[2]) - 2;
-}
 
 /* ---- trix: change of an EMA of an EMA of an EMA (Hutson 1983). */
 
@@ -476,6 +375,86 @@ static void bop_step(void *state, const double *const in[], double *const out[],
 	algo_cut_step(&cut, state, in, out, n);
 }
 
+/* ---- imi (Chande): bodies up against all bodies; 0.6.4 divides 0 by 0 when
+ * there are none. */
+
+struct imi {
+	size_t p;
+	size_t seen;
+	double flat; /* the value without bodies */
+	size_t sums; /* where they are */
+};
+
+static size_t imi_parts(const double *p, struct imi *w)
+{
+	size_t total = sizeof(*w);
+
+	w->p = algo_count(p[0]);
+	w->sums = algo_part_add(&total, algo_rolls_size(w->p));
+	return total;
+}
+
+static size_t imi_size(const double *p)
+{
+	struct imi w;
+
+	return imi_parts(p, &w);
+}
+
+static void imi_reset(void *state)
+{
+	struct imi *w = state;
+
+	w->seen = 0;
+	algo_rolls_init(algo_part(w, w->sums), w->p);
+}
+
+static void imi_init(void *state, const double *p)
+{
+	struct imi *w = state;
+
+	imi_parts(p, w);
+	w->flat = 50;
+	imi_reset(state);
+}
+
+static void imi_talib_init(void *state, const double *p)
+{
+	struct imi *w = state;
+
+	imi_init(state, p);
+	w->flat = NAN;
+}
+
+static void imi_run(void *state, const double *const in[], double *const out[],
+		    size_t n)
+{
+	struct imi *w = state;
+	double *restrict y = out[0], down[ALGO_IND_N];
+
+	for (size_t i = 0; i < n; i++) {
+		double d = in[1][i] - in[0][i];
+
+		y[i] = 0.5 * (fabs(d) + d);
+		down[i] = 0.5 * (fabs(d) - d);
+	}
+	algo_rolls_block(algo_part(w, w->sums), y, down, n);
+	for (size_t i = 0; i < n; i++) {
+		double all = y[i] + down[i], v = 100 * (y[i] / all);
+
+		y[i] = all == 0 ? w->flat : v;
+	}
+	algo_fill_nan(y, algo_warm(&w->seen, w->p - 1, n));
+}
+
+static void imi_step(void *state, const double *const in[], double *const out[],
+		     size_t n)
+{
+	static const struct algo_cut cut = { 2, 1, imi_reset, imi_run };
+
+	algo_cut_step(&cut, state, in, out, n);
+}
+
 /* ---- the rows */
 
 #define FAST(d)                                                 \
@@ -500,6 +479,18 @@ static void bop_step(void *state, const double *const in[], double *const out[],
 	}
 
 /* clang-format off */
+#define IMI                                                                   \
+	.name = "imi", .title = "Intraday Momentum Index",                    \
+	.group = "momentum", .in = { "open", "close" },                       \
+	.param = { ALGO_PERIOD(14, 2) }, .out = { "imi" }, .main_out = 1,     \
+	.size = imi_size, .step = imi_step, .lookback = algo_look_window,     \
+	.source = "Chande and Kroll 1994; TA-Lib IMI", .aliases = "",         \
+	.doc = "100 * U / (U + D): sums of close - open over the last period " \
+	       "bars that rose, and of open - close over those that fell; 50 " \
+	       "when no bar had a body."
+
+static const struct algo_ind imi_talib = { IMI, .init = imi_talib_init };
+
 const struct algo_ind algo_ind_momentum[] = {
 	{
 		.name = "rsi",
@@ -509,9 +500,9 @@ const struct algo_ind algo_ind_momentum[] = {
 		.param = { ALGO_PERIOD(14, 2) },
 		.out = { "rsi" },
 		.main_out = 1,
-		.size = gain_size,
-		.init = gain_init,
-		.step = rsi_step,
+		.size = algo_rsi_size,
+		.init = algo_rsi_init,
+		.step = algo_rsi_step,
 		.lookback = algo_look_period,
 		.doc = "100 * G / (G + L): Wilder averages of the gains and "
 		       "of the losses from bar to bar, seeded with the means "
@@ -527,8 +518,8 @@ const struct algo_ind algo_ind_momentum[] = {
 		.param = { ALGO_PERIOD(14, 2) },
 		.out = { "cmo" },
 		.main_out = 1,
-		.size = gain_size,
-		.init = gain_init,
+		.size = algo_rsi_size,
+		.init = algo_rsi_init,
 		.step = cmo_step,
 		.lookback = algo_look_period,
 		.doc = "100 * (G - L) / (G + L) of the averages of rsi "
@@ -547,27 +538,6 @@ const struct algo_ind algo_ind_momentum[] = {
 	LAG(rocr100, "Rate of Change, Ratio * 100",
 	    "close / close of period bars ago * 100; 0 when that is 0."),
 	{
-		.name = "macd",
-		.title = "Moving Average Convergence/Divergence",
-		.group = "momentum",
-		.in = { "close" },
-		.param = { FAST(12), SLOW(26),
-			   { "signal", ALGO_P_INT, 9, 1, ALGO_PERIOD_MAX, 1,
-			     "bars of the signal's average", NULL } },
-		.out = { "macd", "signal", "hist" },
-		.main_out = 1,
-		.size = macd_size,
-		.init = macd_init,
-		.step = macd_step,
-		.lookback = macd_look,
-		.doc = "EMA(fast) - EMA(slow); its EMA(signal); their "
-		       "difference. Both averages begin at bar slow - 1, the "
-		       "fast one seeded with bars slow - fast to slow - 1. "
-		       "fast and slow are swapped when slow is less.",
-		.source = "Appel 1979",
-		.aliases = "",
-	},
-	{
 		.name = "trix",
 		.title = "Rate of Change of a Triple EMA",
 		.group = "momentum",
@@ -583,6 +553,9 @@ const struct algo_ind algo_ind_momentum[] = {
 		       "each seeded with the mean of its first period values.",
 		.source = "Hutson 1983",
 		.aliases = "",
+		.mend = "With period 1 TA-Lib 0.6.4 puts values of later bars "
+			"on a bar; here they stand on their own, also for "
+			"comparison.",
 	},
 	{
 		.name = "apo",
@@ -637,6 +610,13 @@ const struct algo_ind algo_ind_momentum[] = {
 		       "1e-14.",
 		.source = "Livshin 2001",
 		.aliases = "",
+	},
+	{
+		IMI,
+		.init = imi_init,
+		.mend = "50 where no bar of the window has a body; TA-Lib "
+			"0.6.4 has no number there.",
+		.talib = &imi_talib,
 	},
 	{ .name = NULL },
 };

@@ -1,7 +1,9 @@
 /* oscillator.c - where the close stands in its window: stoch stochf willr cci
  * ultosc. */
 #include "families.h"
-#include "kernel2.h"
+#include "line.h"
+#include "ma.h"
+#include "talib.h"
 
 /* ---- the highest high and the lowest low of p bars. */
 
@@ -63,57 +65,13 @@ struct stoch {
 	size_t k, d; /* where the averages are; stochf: d only */
 };
 
-/* An average of a type: its parameters stand before its state. */
-struct average {
-	size_t p;
-	int type;
-};
-
-static int is_few(int type, size_t p)
-{
-	return type == ALGO_MA_SMA && p <= ALGO_FEW;
-}
-
-static size_t average_add(size_t *total, double type, double p)
-{
-	size_t at = algo_part_add(total, sizeof(struct average)), n;
-
-	n = is_few((int)type, algo_count(p))
-		    ? sizeof(struct algo_few)
-		    : algo_ma_size((int)type, algo_count(p));
-	algo_part_add(total, n);
-	return at;
-}
-
-static void average_init(void *state, double type, double p)
-{
-	struct average *a = state;
-
-	a->p = algo_count(p);
-	a->type = (int)type;
-	if (is_few(a->type, a->p))
-		algo_few_init((void *)(a + 1), a->p);
-	else
-		algo_ma_init(a + 1, a->type, a->p);
-}
-
-static void average_block(void *state, const double *x, double *y, size_t n)
-{
-	struct average *a = state;
-
-	if (is_few(a->type, a->p))
-		algo_few_block((void *)(a + 1), x, y, n);
-	else
-		algo_ma_block(a + 1, x, y, n);
-}
-
 static size_t stochf_parts(const double *p, struct stoch *s)
 {
 	size_t total = sizeof(*s);
 
 	span_parts(algo_count(p[0]), &total, &s->span);
 	s->k = 0;
-	s->d = average_add(&total, p[2], p[1]);
+	s->d = algo_average_add(&total, p[2], p[1]);
 	return total;
 }
 
@@ -130,7 +88,7 @@ static void stochf_init(void *state, const double *p)
 
 	stochf_parts(p, s);
 	span_reset(&s->span);
-	average_init(algo_part(s, s->d), p[2], p[1]);
+	algo_average_init(algo_part(s, s->d), p[2], p[1]);
 }
 
 /* Both lines start together. */
@@ -146,7 +104,7 @@ static void stochf_step(void *state, const double *const in[],
 	struct stoch *s = state;
 
 	algo_cut_step(&fastk_cut, s, in, out, n);
-	average_block(algo_part(s, s->d), out[0], out[1], n);
+	algo_average_block(algo_part(s, s->d), out[0], out[1], n);
 	start_with(out[0], out[1], n);
 }
 
@@ -164,8 +122,8 @@ static size_t stoch_parts(const double *p, struct stoch *s)
 	size_t total = sizeof(*s);
 
 	span_parts(algo_count(p[FASTK]), &total, &s->span);
-	s->k = average_add(&total, p[SLOWK_TYPE], p[SLOWK]);
-	s->d = average_add(&total, p[SLOWD_TYPE], p[SLOWD]);
+	s->k = algo_average_add(&total, p[SLOWK_TYPE], p[SLOWK]);
+	s->d = algo_average_add(&total, p[SLOWD_TYPE], p[SLOWD]);
 	return total;
 }
 
@@ -182,8 +140,8 @@ static void stoch_init(void *state, const double *p)
 
 	stoch_parts(p, s);
 	span_reset(&s->span);
-	average_init(algo_part(s, s->k), p[SLOWK_TYPE], p[SLOWK]);
-	average_init(algo_part(s, s->d), p[SLOWD_TYPE], p[SLOWD]);
+	algo_average_init(algo_part(s, s->k), p[SLOWK_TYPE], p[SLOWK]);
+	algo_average_init(algo_part(s, s->d), p[SLOWD_TYPE], p[SLOWD]);
 }
 
 static void stoch_step(void *state, const double *const in[],
@@ -192,8 +150,8 @@ static void stoch_step(void *state, const double *const in[],
 	struct stoch *s = state;
 
 	algo_cut_step(&fastk_cut, s, in, out, n);
-	average_block(algo_part(s, s->k), out[0], out[0], n);
-	average_block(algo_part(s, s->d), out[0], out[1], n);
+	algo_average_block(algo_part(s, s->k), out[0], out[0], n);
+	algo_average_block(algo_part(s, s->d), out[0], out[1], n);
 	start_with(out[0], out[1], n);
 }
 
@@ -247,101 +205,18 @@ static void willr_step(void *state, const double *const in[],
 }
 
 /* ---- cci (Lambert 1980): mean and mean deviation anew for each bar, oldest
- * value first.  The last p - 1 typical prices stand before those of the block
- * in one line, so a window is a plain array and bars go side by side. */
+ * value first. */
 
-struct line {
-	size_t p;
-	size_t seen;
-	size_t cap;
-	size_t end; /* values in v; the last p - 1 are the past */
-	double v[];
-};
-
-/* Room for the past twice over: it is moved back once in p bars at most. */
-static size_t line_cap(size_t p)
-{
-	return 2 * p + ALGO_IND_N;
-}
+#define TILE ALGO_TILE
 
 static size_t line_size(const double *p)
 {
-	return sizeof(struct line) +
-	       line_cap(algo_count(p[0])) * sizeof(double);
+	return algo_line_size(algo_count(p[0]));
 }
 
 static void line_init(void *state, const double *p)
 {
-	struct line *l = state;
-
-	l->p = algo_count(p[0]);
-	l->cap = line_cap(l->p);
-	l->seen = 0;
-	l->end = l->p - 1;
-	memset(l->v, 0, l->cap * sizeof(*l->v));
-}
-
-static void line_reset(void *state)
-{
-	struct line *l = state;
-
-	l->seen = 0;
-}
-
-/* Room for n more at the end. */
-static double *line_room(struct line *l, size_t n)
-{
-	double *at;
-
-	if (l->end + n > l->cap) {
-		memmove(l->v, l->v + l->end - (l->p - 1),
-			(l->p - 1) * sizeof(*l->v));
-		l->end = l->p - 1;
-	}
-	at = l->v + l->end;
-	l->end += n;
-	return at;
-}
-
-/* Bars side by side are a tile, whose sums stay in the nearest cache. */
-#define TILE 256
-
-/* s[i] = sum of w[i..i + p), oldest first; four at a time. */
-static void window_sums(const double *w, size_t p, double *restrict s, size_t n)
-{
-	size_t j = 0;
-
-	for (size_t i = 0; i < n; i++)
-		s[i] = 0;
-	for (; n == 1 && j < p; j++)
-		s[0] += w[j];
-	for (; j + 4 <= p; j += 4, w += 4)
-		for (size_t i = 0; i < n; i++)
-			s[i] = s[i] + w[i] + w[i + 1] + w[i + 2] + w[i + 3];
-	for (; j < p; j++, w++)
-		for (size_t i = 0; i < n; i++)
-			s[i] += w[i];
-}
-
-/* The same of |w - m[i]|. */
-static void window_deviations(const double *w, size_t p,
-			      const double *restrict m, double *restrict s,
-			      size_t n)
-{
-	size_t j = 0;
-
-	for (size_t i = 0; i < n; i++)
-		s[i] = 0;
-	for (; n == 1 && j < p; j++)
-		s[0] += fabs(w[j] - m[0]);
-	for (; j + 4 <= p; j += 4, w += 4)
-		for (size_t i = 0; i < n; i++)
-			s[i] = s[i] + fabs(w[i] - m[i]) +
-			       fabs(w[i + 1] - m[i]) + fabs(w[i + 2] - m[i]) +
-			       fabs(w[i + 3] - m[i]);
-	for (; j < p; j++, w++)
-		for (size_t i = 0; i < n; i++)
-			s[i] += fabs(w[i] - m[i]);
+	algo_line_init(state, algo_count(p[0]));
 }
 
 static int is_flat(const double *w, size_t p)
@@ -359,10 +234,10 @@ static void cci_tile(const double *w, size_t p, double *restrict y, size_t n)
 	double mean[TILE], dev[TILE], count = (double)p;
 	int suspect = 0;
 
-	window_sums(w, p, mean, n);
+	algo_line_sums(w, p, mean, n);
 	for (size_t i = 0; i < n; i++)
 		mean[i] /= count;
-	window_deviations(w, p, mean, dev, n);
+	algo_line_deviations(w, p, mean, dev, n);
 	for (size_t i = 0; i < n; i++) {
 		dev[i] /= count;
 		y[i] = (w[i + p - 1] - mean[i]) / (0.015 * dev[i]);
@@ -376,8 +251,8 @@ static void cci_tile(const double *w, size_t p, double *restrict y, size_t n)
 static void cci_run(void *state, const double *const in[], double *const out[],
 		    size_t n)
 {
-	struct line *l = state;
-	double *restrict tp = line_room(l, n), *y = out[0];
+	struct algo_line *l = state;
+	double *restrict tp = algo_line_room(l, n), *y = out[0];
 	const double *w = tp - (l->p - 1);
 	size_t i;
 
@@ -392,7 +267,7 @@ static void cci_run(void *state, const double *const in[], double *const out[],
 static void cci_step(void *state, const double *const in[], double *const out[],
 		     size_t n)
 {
-	static const struct algo_cut cut = { 3, 1, line_reset, cci_run };
+	static const struct algo_cut cut = { 3, 1, algo_line_reset, cci_run };
 
 	algo_cut_step(&cut, state, in, out, n);
 }
@@ -526,6 +401,22 @@ static size_t ultosc_look(const double *p)
 	}
 
 /* clang-format off */
+#define CCI                                                                   \
+	.name = "cci", .title = "Commodity Channel Index",                    \
+	.group = "momentum", .in = { HLC }, .param = { ALGO_PERIOD(20, 2) },  \
+	.out = { "cci" }, .main_out = 1, .lookback = algo_look_window,        \
+	.source = "Lambert 1980; TA-Lib CCI", .aliases = "",                  \
+	.doc = "(tp - mean) / (0.015 * mean absolute deviation) of the last " \
+	       "period typical prices (high + low + close) / 3; 0 on the "    \
+	       "mean and when all are equal."
+
+static const struct algo_ind cci_talib = {
+	CCI,
+	.size = algo_talib_cci_size,
+	.init = algo_talib_cci_init,
+	.step = algo_talib_cci_step,
+};
+
 const struct algo_ind algo_ind_oscillator[] = {
 	{
 		.name = "stoch",
@@ -588,22 +479,14 @@ const struct algo_ind algo_ind_oscillator[] = {
 		.aliases = "williams_r",
 	},
 	{
-		.name = "cci",
-		.title = "Commodity Channel Index",
-		.group = "momentum",
-		.in = { HLC },
-		.param = { ALGO_PERIOD(20, 2) },
-		.out = { "cci" },
-		.main_out = 1,
+		CCI,
 		.size = line_size,
 		.init = line_init,
 		.step = cci_step,
-		.lookback = algo_look_window,
-		.doc = "(tp - mean) / (0.015 * mean absolute deviation) of the "
-		       "last period typical prices (high + low + close) / 3; 0 "
-		       "on the mean and when all are equal.",
-		.source = "Lambert 1980",
-		.aliases = "",
+		.mend = "0 when all typical prices are equal; TA-Lib 0.6.4 may "
+			"have 66.67 or -66.67 there, from a rounding of the "
+			"mean.",
+		.talib = &cci_talib,
 	},
 	{
 		.name = "ultosc",
@@ -624,6 +507,9 @@ const struct algo_ind algo_ind_oscillator[] = {
 		       "shortest first; a window without range counts 0.",
 		.source = "Williams 1976",
 		.aliases = "",
+		.mend = "With all periods 1 TA-Lib 0.6.4 reads before its "
+			"first bar; here it begins at the second, also for "
+			"comparison.",
 	},
 	{ .name = NULL },
 };

@@ -5,31 +5,52 @@
 #include "families.h"
 #include "fold.h"
 #include "ma.h"
+#include "talib.h"
 
 /* ---- averages by type. */
 
+#define MA_STATE(name, type)                                  \
+	static size_t name##_size(const double *p)            \
+	{                                                     \
+		return algo_ma_size(type, algo_count(p[0]));  \
+	}                                                     \
+	static void name##_init(void *state, const double *p) \
+	{                                                     \
+		algo_ma_init(state, type, algo_count(p[0]));  \
+	}
 #define MA_KERNEL(name, type)                                    \
-	static size_t name##_size(const double *p)               \
-	{                                                        \
-		return algo_ma_size(type, algo_count(p[0]));     \
-	}                                                        \
-	static void name##_init(void *state, const double *p)    \
-	{                                                        \
-		algo_ma_init(state, type, algo_count(p[0]));     \
-	}                                                        \
+	MA_STATE(name, type)                                     \
 	static size_t name##_look(const double *p)               \
 	{                                                        \
 		return algo_ma_lookback(type, algo_count(p[0])); \
 	}
 
 MA_KERNEL(sma, ALGO_MA_SMA)
-MA_KERNEL(ema, ALGO_MA_EMA)
 MA_KERNEL(wma, ALGO_MA_WMA)
-MA_KERNEL(dema, ALGO_MA_DEMA)
-MA_KERNEL(tema, ALGO_MA_TEMA)
 MA_KERNEL(trima, ALGO_MA_TRIMA)
 MA_KERNEL(kama, ALGO_MA_KAMA)
 MA_KERNEL(ma, (int)p[1])
+MA_STATE(kama_talib, ALGO_KAMA_TALIB)
+MA_STATE(ma_talib, algo_ma_talib((int)p[1]))
+
+/* From the first value on in place of the mean of the first ones. */
+#define SEEDED(name, type)                                                  \
+	MA_STATE(name, type)                                                \
+	static size_t name##_look(const double *p)                          \
+	{                                                                   \
+		return p[1] == 0 ? algo_ma_lookback(type, algo_count(p[0])) \
+				 : 0;                                       \
+	}                                                                   \
+	static void name##_seeded(void *state, const double *p)             \
+	{                                                                   \
+		name##_init(state, p);                                      \
+		if (p[1] != 0)                                              \
+			algo_ma_first(state);                               \
+	}
+
+SEEDED(ema, ALGO_MA_EMA)
+SEEDED(dema, ALGO_MA_DEMA)
+SEEDED(tema, ALGO_MA_TEMA)
 
 static void ma_step(void *state, const double *const in[], double *const out[],
 		    size_t n)
@@ -261,7 +282,74 @@ static void angle_step(void *state, const double *const in[],
 #define LENGTH(dflt, least) \
 	{ "length", ALGO_P_INT, (dflt), (least), ALGO_PERIOD_MAX, 1, \
 	  "bars in the window", NULL }
+#define AF(name, dflt, text) \
+	{ name, ALGO_P_REAL, (dflt), 0, 3e37, 1, text, NULL }
+#define SEED                                                                \
+	{ "seed", ALGO_P_INT, 0, 0, 1, 0,                                   \
+	  "0: begins as the mean of the first period values; 1: as the "   \
+	  "first value, as in Tulip",                                       \
+	  NULL }
 #define ONE(field) .out = { field }, .main_out = 1
+
+#define KAMA_MEND \
+	"kama: the path counts as none, and the ratio as 1, where it is no " \
+	"longer than the change; TA-Lib 0.6.4 compares with the signed "   \
+	"change and lets rounding errors of its running sum through, which " \
+	"after a still stretch may be all there is."
+
+#define KAMA \
+	.name = "kama", .title = "Kaufman Adaptive Moving Average", \
+	.group = "overlap", CLOSE, .param = { ALGO_PERIOD(30, 2) }, \
+	ONE("kama"), \
+	.lookback = kama_look, .aliases = "", \
+	.doc = "An average whose speed, between an ema of 2 and of 30, " \
+	"follows the efficiency ratio |change| / path; the ratio is 1 " \
+	"where nothing moved.", \
+	.source = "Perry Kaufman, 1995; TA-Lib KAMA, mended as in 0.8.1"
+static const struct algo_ind kama_talib = {
+	KAMA,
+	.size = kama_talib_size, .init = kama_talib_init,
+	.step = ma_step,
+};
+
+#define MA \
+	.name = "ma", .title = "Moving Average", .group = "overlap", CLOSE, \
+	.param = { ALGO_PERIOD(30, 1), \
+	{ "ma", ALGO_P_MA, ALGO_MA_SMA, 0, ALGO_MA_COUNT - 1, 1, \
+	"type of the average", NULL } }, \
+	ONE("ma"), \
+	.lookback = ma_look, .aliases = "", \
+	.doc = "The average named by ma; mama takes 0.5 and 0.05 in place " \
+	"of a period, t3 the factor 0.7.", \
+	.source = "TA-Lib MA"
+static const struct algo_ind ma_talib = {
+	MA,
+	.size = ma_talib_size, .init = ma_talib_init,
+	.step = ma_step,
+};
+
+#define BBANDS \
+	.name = "bbands", .title = "Bollinger Bands", .group = "overlap", \
+	CLOSE, \
+	.param = { ALGO_PERIOD(20, 2), \
+	{ "up", ALGO_P_REAL, 2, -3e37, 3e37, 1, \
+	"deviations to the upper band", NULL }, \
+	{ "down", ALGO_P_REAL, 2, -3e37, 3e37, 0, \
+	"deviations to the lower band; as up when not given", "up" }, \
+	{ "ma", ALGO_P_MA, ALGO_MA_SMA, 0, ALGO_MA_COUNT - 1, 0, \
+	"type of the middle", NULL } }, \
+	.out = { "upper", "middle", "lower" }, .main_out = 0, .lookback = algo_bbands_look, \
+	.aliases = "bollinger", \
+	.doc = "A moving average and bands at multiples of the population " \
+	"standard deviation of the prices around their mean, whatever " \
+	"the type of the middle.", \
+	.source = "John Bollinger, 1983; TA-Lib BBANDS, without its limit of " \
+	"1e-14 on the variance"
+static const struct algo_ind bbands_talib = {
+	BBANDS,
+	.size = algo_talib_bbands_size, .init = algo_talib_bbands_init,
+	.step = algo_talib_bbands_step,
+};
 
 const struct algo_ind algo_ind_overlap[] = {
 	{ .name = "sma", .title = "Simple Moving Average", .group = "overlap",
@@ -271,8 +359,8 @@ const struct algo_ind algo_ind_overlap[] = {
 	  .doc = "The mean of the last period values.",
 	  .source = "TA-Lib SMA" },
 	{ .name = "ema", .title = "Exponential Moving Average",
-	  .group = "overlap", CLOSE, .param = { ALGO_PERIOD(12, 1) },
-	  ONE("ema"), .size = ema_size, .init = ema_init, .step = ma_step,
+	  .group = "overlap", CLOSE, .param = { ALGO_PERIOD(12, 1), SEED },
+	  ONE("ema"), .size = ema_size, .init = ema_seeded, .step = ma_step,
 	  .lookback = ema_look, .aliases = "",
 	  .doc = "e += (x - e) * 2 / (period + 1), from the mean of the first "
 		 "period values on.",
@@ -284,15 +372,15 @@ const struct algo_ind algo_ind_overlap[] = {
 	  .doc = "Weights 1 for the oldest value to period for the newest.",
 	  .source = "TA-Lib WMA" },
 	{ .name = "dema", .title = "Double Exponential Moving Average",
-	  .group = "overlap", CLOSE, .param = { ALGO_PERIOD(30, 1) },
-	  ONE("dema"), .size = dema_size, .init = dema_init, .step = ma_step,
+	  .group = "overlap", CLOSE, .param = { ALGO_PERIOD(30, 1), SEED },
+	  ONE("dema"), .size = dema_size, .init = dema_seeded, .step = ma_step,
 	  .lookback = dema_look, .aliases = "",
 	  .doc = "2 ema - ema of ema; each starts as the mean of its first "
 		 "period values.",
 	  .source = "Patrick Mulloy, 1994; TA-Lib DEMA" },
 	{ .name = "tema", .title = "Triple Exponential Moving Average",
-	  .group = "overlap", CLOSE, .param = { ALGO_PERIOD(30, 1) },
-	  ONE("tema"), .size = tema_size, .init = tema_init, .step = ma_step,
+	  .group = "overlap", CLOSE, .param = { ALGO_PERIOD(30, 1), SEED },
+	  ONE("tema"), .size = tema_size, .init = tema_seeded, .step = ma_step,
 	  .lookback = tema_look, .aliases = "",
 	  .doc = "3 ema1 - 3 ema2 + ema3, each an ema of the one before.",
 	  .source = "Patrick Mulloy, 1994; TA-Lib TEMA" },
@@ -303,14 +391,9 @@ const struct algo_ind algo_ind_overlap[] = {
 	  .doc = "Weights that rise to the middle of the window and fall: an "
 		 "sma of an sma.",
 	  .source = "TA-Lib TRIMA" },
-	{ .name = "kama", .title = "Kaufman Adaptive Moving Average",
-	  .group = "overlap", CLOSE, .param = { ALGO_PERIOD(30, 2) },
-	  ONE("kama"), .size = kama_size, .init = kama_init, .step = ma_step,
-	  .lookback = kama_look, .aliases = "",
-	  .doc = "An average whose speed, between an ema of 2 and of 30, "
-		 "follows the efficiency ratio |change| / path; the ratio is 1 "
-		 "where nothing moved.",
-	  .source = "Perry Kaufman, 1995; TA-Lib KAMA, mended as in 0.8.1" },
+	{ KAMA, .size = kama_size, .init = kama_init,
+	  .step = ma_step, .talib = &kama_talib,
+	  .mend = KAMA_MEND },
 	{ .name = "mama", .title = "MESA Adaptive Moving Average",
 	  .group = "overlap", CLOSE,
 	  .param = {
@@ -334,15 +417,9 @@ const struct algo_ind algo_ind_overlap[] = {
 	  .doc = "A sum of the third to the sixth of six exponential averages "
 		 "in a row.",
 	  .source = "Tim Tillson, 1998; TA-Lib T3" },
-	{ .name = "ma", .title = "Moving Average", .group = "overlap", CLOSE,
-	  .param = { ALGO_PERIOD(30, 1),
-		{ "ma", ALGO_P_MA, ALGO_MA_SMA, 0, ALGO_MA_COUNT - 1, 1,
-		  "type of the average", NULL } },
-	  ONE("ma"), .size = ma_size, .init = ma_init, .step = ma_step,
-	  .lookback = ma_look, .aliases = "",
-	  .doc = "The average named by ma; mama takes 0.5 and 0.05 in place "
-		 "of a period, t3 the factor 0.7.",
-	  .source = "TA-Lib MA" },
+	{ MA, .size = ma_size, .init = ma_init,
+	  .step = ma_step, .talib = &ma_talib,
+	  .mend = KAMA_MEND },
 	{ .name = "hma", .title = "Hull Moving Average", .group = "overlap",
 	  CLOSE, .param = { LENGTH(9, 2) }, ONE("hma"),
 	  .size = hma_size, .init = hma_init, .step = hma_step,
@@ -365,24 +442,10 @@ const struct algo_ind algo_ind_overlap[] = {
 	  .doc = "Sum of x * volume divided by the sum of volume; no value "
 		 "when the window has no volume.",
 	  .source = "common" },
-	{ .name = "bbands", .title = "Bollinger Bands", .group = "overlap",
-	  CLOSE,
-	  .param = { ALGO_PERIOD(20, 2),
-		{ "up", ALGO_P_REAL, 2, -3e37, 3e37, 1,
-		  "deviations to the upper band", NULL },
-		{ "down", ALGO_P_REAL, 2, -3e37, 3e37, 0,
-		  "deviations to the lower band; as up when not given", "up" },
-		{ "ma", ALGO_P_MA, ALGO_MA_SMA, 0, ALGO_MA_COUNT - 1, 0,
-		  "type of the middle", NULL } },
-	  .out = { "upper", "middle", "lower" }, .main_out = 0,
-	  .size = algo_bbands_size, .init = algo_bbands_init,
-	  .step = algo_bbands_step, .lookback = algo_bbands_look,
-	  .aliases = "bollinger",
-	  .doc = "A moving average and bands at multiples of the population "
-		 "standard deviation of the prices around their mean, whatever "
-		 "the type of the middle.",
-	  .source = "John Bollinger, 1983; TA-Lib BBANDS, without its limit of "
-		    "1e-14 on the variance" },
+	{ BBANDS, .size = algo_bbands_size, .init = algo_bbands_init,
+	  .step = algo_bbands_step, .talib = &bbands_talib,
+	  .mend = "The bands keep their distance for prices however small; in TA-Lib "
+		"0.6.4 they fall together where the variance is below 1e-14." },
 	{ .name = "donchian", .title = "Donchian Channel", .group = "overlap",
 	  .in = { "high", "low" },
 	  .param = { LENGTH(20, 1),
@@ -459,6 +522,26 @@ const struct algo_ind algo_ind_overlap[] = {
 	  .doc = "Stop and reverse. The first direction is down when the "
 		 "second bar has more downward than upward movement.",
 	  .source = "Welles Wilder, 1978; TA-Lib SAR" },
+	{ .name = "sarext", .title = "Parabolic SAR, Extended",
+	  .group = "overlap", .in = { "high", "low" },
+	  .param = {
+		{ "start", ALGO_P_REAL, 0, -3e37, 3e37, 1,
+		  "first stop: of a long, negative of a short; 0 looks for it",
+		  NULL },
+		{ "offset", ALGO_P_REAL, 0, 0, 3e37, 1,
+		  "part of itself that the stop moves away at a turn", NULL },
+		AF("init_long", 0.02, "first acceleration of a long"),
+		AF("step_long", 0.02, "its step"),
+		AF("max_long", 0.2, "its largest"),
+		AF("init_short", 0.02, "first acceleration of a short"),
+		AF("step_short", 0.02, "its step"),
+		AF("max_short", 0.2, "its largest") },
+	  ONE("sarext"), .size = algo_sarext_size, .init = algo_sarext_init,
+	  .step = algo_sarext_step, .lookback = algo_look_1, .aliases = "",
+	  .doc = "sar with accelerations of their own for both sides; "
+		 "negative while short. First and step are at most the "
+		 "largest.",
+	  .source = "Welles Wilder, 1978; TA-Lib SAREXT" },
 	{ .name = "linearreg", .title = "Linear Regression",
 	  .group = "statistic", CLOSE, .param = { ALGO_PERIOD(14, 2) },
 	  ONE("linearreg"), .size = fold_size, .init = fold_init,
@@ -477,13 +560,13 @@ const struct algo_ind algo_ind_overlap[] = {
 	  .title = "Linear Regression Intercept", .group = "statistic", CLOSE,
 	  .param = { ALGO_PERIOD(14, 2) }, ONE("linearreg_intercept"),
 	  .size = fold_size, .init = fold_init, .step = intercept_step,
-	  .lookback = algo_look_window, .aliases = "",
+	  .lookback = algo_look_window, .aliases = "linregintercept",
 	  .doc = "The line at the oldest bar of the window.",
 	  .source = "TA-Lib LINEARREG_INTERCEPT" },
 	{ .name = "linearreg_slope", .title = "Linear Regression Slope",
 	  .group = "statistic", CLOSE, .param = { ALGO_PERIOD(14, 2) },
 	  ONE("linearreg_slope"), .size = fold_size, .init = fold_init,
-	  .step = slope_step, .lookback = algo_look_window, .aliases = "",
+	  .step = slope_step, .lookback = algo_look_window, .aliases = "linregslope",
 	  .doc = "What the line gains in a bar.",
 	  .source = "TA-Lib LINEARREG_SLOPE" },
 	{ .name = "tsf", .title = "Time Series Forecast",

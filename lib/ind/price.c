@@ -55,7 +55,7 @@ const struct algo_ind algo_ind_price[] = {
 	{ .name = "wclprice", .title = "Weighted Close Price",
 	  .group = "price", .in = { "high", "low", "close" },
 	  .out = { "wclprice" }, .main_out = 1, NOTHING,
-	  .step = wclprice_step, .aliases = "hlcc4",
+	  .step = wclprice_step, .aliases = "hlcc4 wcprice",
 	  .doc = "(high + low + 2 close) / 4.",
 	  .source = "TA-Lib WCLPRICE" },
 	{ .name = NULL },

@@ -6,7 +6,9 @@
 static const struct algo_ind *const families[] = {
 	algo_ind_overlap,    algo_ind_momentum,	  algo_ind_trend,
 	algo_ind_oscillator, algo_ind_volatility, algo_ind_volume,
-	algo_ind_price,	     algo_ind_statistic,  algo_ind_pattern,
+	algo_ind_price,	     algo_ind_statistic,  algo_ind_macd,
+	algo_ind_stochrsi,   algo_ind_mavp,	  algo_ind_cycle,
+	algo_ind_math,	     algo_ind_pattern,
 };
 #define FAMILIES (sizeof(families) / sizeof(families[0]))
 
@@ -71,6 +73,11 @@ const struct algo_ind *algo_ind_find(const char *name, size_t n)
 			if (listed(ind->aliases, name, n))
 				return ind;
 	return NULL;
+}
+
+const struct algo_ind *algo_ind_compat(const struct algo_ind *ind)
+{
+	return ind && ind->talib ? ind->talib : ind;
 }
 
 size_t algo_ind_inputs(const struct algo_ind *ind)

@@ -1,6 +1,7 @@
-/* statistic.c - windows of one series and of two: max min sum correl beta. */
+/* statistic.c - windows of one series and of two: max min sum avgdev correl
+ * beta. */
 #include "families.h"
-#include "kernel2.h"
+#include "line.h"
 
 /* ---- max, min: without branches, so a trend costs no more than noise. */
 
@@ -42,6 +43,54 @@ static void sum_step(void *state, const double *const in[], double *const out[],
 		     size_t n)
 {
 	algo_win_sum_block(state, in[0], out[0], n);
+}
+
+/* ---- avgdev: mean and deviations anew for each bar. */
+
+static size_t avgdev_size(const double *p)
+{
+	return algo_line_size(algo_count(p[0]));
+}
+
+static void avgdev_init(void *state, const double *p)
+{
+	algo_line_init(state, algo_count(p[0]));
+}
+
+static void avgdev_tile(const double *w, size_t p, double *restrict y, size_t n)
+{
+	double mean[ALGO_TILE], count = (double)p;
+
+	algo_line_sums(w, p, mean, n);
+	for (size_t i = 0; i < n; i++)
+		mean[i] /= count;
+	algo_line_deviations(w, p, mean, y, n);
+	for (size_t i = 0; i < n; i++)
+		y[i] /= count;
+}
+
+static void avgdev_run(void *state, const double *const in[],
+		       double *const out[], size_t n)
+{
+	struct algo_line *l = state;
+	double *x = algo_line_room(l, n), *y = out[0];
+	const double *w = x - (l->p - 1);
+	size_t i = algo_warm(&l->seen, l->p - 1, n);
+
+	algo_copy(x, in[0], n);
+	algo_fill_nan(y, i);
+	for (; i < n; i += ALGO_TILE)
+		avgdev_tile(w + i, l->p, y + i,
+			    n - i < ALGO_TILE ? n - i : ALGO_TILE);
+}
+
+static void avgdev_step(void *state, const double *const in[],
+			double *const out[], size_t n)
+{
+	static const struct algo_cut cut = { 1, 1, algo_line_reset,
+					     avgdev_run };
+
+	algo_cut_step(&cut, state, in, out, n);
 }
 
 /* ---- correl, beta: sums, squares and products of p pairs.
@@ -227,7 +276,7 @@ const struct algo_ind algo_ind_statistic[] = {
 	{
 		.name = "max",
 		.title = "Highest Value",
-		.group = "statistic",
+		.group = "math",
 		.in = { "close" },
 		.param = { ALGO_PERIOD(30, 1) },
 		.out = { "max" },
@@ -243,7 +292,7 @@ const struct algo_ind algo_ind_statistic[] = {
 	{
 		.name = "min",
 		.title = "Lowest Value",
-		.group = "statistic",
+		.group = "math",
 		.in = { "close" },
 		.param = { ALGO_PERIOD(30, 1) },
 		.out = { "min" },
@@ -259,7 +308,7 @@ const struct algo_ind algo_ind_statistic[] = {
 	{
 		.name = "sum",
 		.title = "Sum",
-		.group = "statistic",
+		.group = "math",
 		.in = { "close" },
 		.param = { ALGO_PERIOD(30, 1) },
 		.out = { "sum" },
@@ -271,6 +320,23 @@ const struct algo_ind algo_ind_statistic[] = {
 		.doc = "The sum of the last period values, compensated.",
 		.source = "Neumaier 1974",
 		.aliases = "",
+	},
+	{
+		.name = "avgdev",
+		.title = "Average Deviation",
+		.group = "statistic",
+		.in = { "close" },
+		.param = { ALGO_PERIOD(14, 1) },
+		.out = { "avgdev" },
+		.main_out = 1,
+		.size = avgdev_size,
+		.init = avgdev_init,
+		.step = avgdev_step,
+		.lookback = algo_look_window,
+		.doc = "The mean absolute distance of the last period values "
+		       "from their mean.",
+		.source = "TA-Lib AVGDEV",
+		.aliases = "md mad",
 	},
 	{
 		.name = "correl",

@@ -282,3 +282,141 @@ void algo_sar_step(void *state, const double *const in[], double *const out[],
 
 	algo_cut_step(&cut, state, in, out, n);
 }
+
+/* ---- sarext: sides of their own, a start that is given, a gap at the turn;
+ * negative while short. */
+
+enum {
+	START,
+	OFFSET,
+	INIT_LONG,
+	STEP_LONG,
+	MAX_LONG,
+	INIT_SHORT,
+	STEP_SHORT,
+	MAX_SHORT
+};
+
+struct side {
+	double init, step, max;
+};
+
+struct sarext {
+	struct side rise, fall;
+	double start, offset;
+	size_t seen; /* bars, at most 2 */
+	double sign;
+	double high, low;	  /* of the bar before */
+	double stop, extreme, af; /* times sign */
+};
+
+size_t algo_sarext_size(const double *p)
+{
+	(void)p;
+	return sizeof(struct sarext);
+}
+
+static void sarext_reset(void *state)
+{
+	struct sarext *s = state;
+
+	s->seen = 0;
+}
+
+static struct side one_side(const double *p)
+{
+	return (struct side){ fmin(p[0], p[2]), fmin(p[1], p[2]), p[2] };
+}
+
+void algo_sarext_init(void *state, const double *p)
+{
+	struct sarext *s = state;
+
+	s->rise = one_side(p + INIT_LONG);
+	s->fall = one_side(p + INIT_SHORT);
+	s->start = p[START];
+	s->offset = p[OFFSET];
+	sarext_reset(s);
+}
+
+/* A start of 0 is looked for as in sar; else its sign is the side. */
+static void sarext_start(struct sarext *s, double high, double low)
+{
+	double up = high - s->high, down = s->low - low;
+	int fall = s->start < 0 || (s->start == 0 && down > 0 && down > up);
+
+	s->sign = fall ? -1 : 1;
+	s->extreme = fall ? -low : high;
+	s->stop = fall ? -s->high : s->low;
+	if (s->start != 0)
+		s->stop = s->sign * fabs(s->start);
+	s->af = fall ? s->fall.init : s->rise.init;
+	s->high = high;
+	s->low = low;
+}
+
+/* near and far edges of the bar before and of this one, times sign. */
+static double sarext_bar(struct sarext *s, double near0, double near,
+			 double far)
+{
+	const struct side *side = s->sign > 0 ? &s->rise : &s->fall;
+	double sar = s->stop;
+
+	if (near <= sar) {
+		double a = -(s->sign > 0 ? s->high : -s->low), b = -far;
+
+		side = s->sign > 0 ? &s->fall : &s->rise;
+		s->sign = -s->sign;
+		sar = -s->extreme;
+		sar = sar > a ? a : sar;
+		sar = sar > b ? b : sar;
+		sar -= s->sign * (sar * s->offset);
+		s->af = side->init;
+		s->extreme = -near;
+		s->stop = sar + s->af * (s->extreme - sar);
+		s->stop = s->stop > a ? a : s->stop;
+		s->stop = s->stop > b ? b : s->stop;
+		return sar;
+	}
+	if (far > s->extreme) {
+		s->extreme = far;
+		s->af += side->step;
+		s->af = s->af > side->max ? side->max : s->af;
+	}
+	s->stop = sar + s->af * (s->extreme - sar);
+	s->stop = s->stop > near0 ? near0 : s->stop;
+	s->stop = s->stop > near ? near : s->stop;
+	return sar;
+}
+
+static void sarext_run(void *state, const double *const in[],
+		       double *const out[], size_t n)
+{
+	struct sarext *s = state;
+
+	for (size_t i = 0; i < n; i++) {
+		double high = in[0][i], low = in[1][i];
+
+		if (s->seen == 0) {
+			out[0][i] = NAN;
+		} else {
+			if (s->seen == 1)
+				sarext_start(s, high, low);
+			out[0][i] =
+				s->sign > 0
+					? sarext_bar(s, s->low, low, high)
+					: sarext_bar(s, -s->high, -high, -low);
+		}
+		s->seen += s->seen < 2;
+		s->high = high;
+		s->low = low;
+	}
+}
+
+void algo_sarext_step(void *state, const double *const in[],
+		      double *const out[], size_t n)
+{
+	static const struct algo_cut cut = { 2, 1, sarext_reset, sarext_run };
+
+	algo_cut_step(&cut, state, in, out, n);
+}

@@ -8,6 +8,7 @@
 
 struct dm {
 	size_t p;
+	int ties;		 /* equal moves count on both sides */
 	size_t seen;		 /* bars since the restart */
 	double high, low, close; /* of the bar before */
 	double plus, minus, range;
@@ -27,15 +28,18 @@ static void dm_init(void *state, const double *p)
 
 	memset(d, 0, sizeof(*d));
 	d->p = algo_count(p[0]);
+	d->ties = p[1] != 0;
 }
 
 static void dm_reset(void *state)
 {
 	struct dm *d = state;
 	size_t p = d->p;
+	int ties = d->ties;
 
 	memset(d, 0, sizeof(*d));
 	d->p = p;
+	d->ties = ties;
 }
 
 /* What a block has of one bar after the other. */
@@ -53,6 +57,19 @@ static inline void move_one(struct moves *m, size_t i, double up, double down)
 	m->minus[i] = minus > 0 ? minus : 0;
 }
 
+/* The same where equal moves count. */
+static void dm_ties(const struct dm *d, const double *high, const double *low,
+		    struct moves *m, size_t n)
+{
+	for (size_t i = !d->seen; i < n; i++) {
+		double up = high[i] - (i ? high[i - 1] : d->high);
+		double down = (i ? low[i - 1] : d->low) - low[i];
+
+		if (up == down && up > 0)
+			m->plus[i] = m->minus[i] = up;
+	}
+}
+
 /* Moves against the bar before; the first bar of all has none. */
 static void dm_moves(struct dm *d, const double *high, const double *low,
 		     struct moves *m, size_t n)
@@ -63,6 +80,8 @@ static void dm_moves(struct dm *d, const double *high, const double *low,
 		m->plus[0] = m->minus[0] = 0;
 	for (size_t i = 1; i < n; i++)
 		move_one(m, i, high[i] - high[i - 1], low[i - 1] - low[i]);
+	if (d->ties)
+		dm_ties(d, high, low, m, n);
 	d->high = high[n - 1];
 	d->low = low[n - 1];
 }
@@ -426,6 +445,13 @@ static void aroonosc_step(void *state, const double *const in[],
 /* ---- the rows */
 
 #define HLC "high", "low", "close"
+#define TIES                                                            \
+	{                                                               \
+		"ties", ALGO_P_INT, 0, 0, 1, 0,                         \
+			"1: equal moves up and down both count, as in " \
+			"Tulip; 0: neither does",                       \
+			NULL                                            \
+	}
 
 /* clang-format off */
 const struct algo_ind algo_ind_trend[] = {
@@ -434,7 +460,7 @@ const struct algo_ind algo_ind_trend[] = {
 		.title = "Average Directional Movement Index",
 		.group = "momentum",
 		.in = { HLC },
-		.param = { ALGO_PERIOD(14, 2) },
+		.param = { ALGO_PERIOD(14, 2), TIES },
 		.out = { "adx" },
 		.main_out = 1,
 		.size = dm_size,
@@ -452,7 +478,7 @@ const struct algo_ind algo_ind_trend[] = {
 		.title = "Average Directional Movement Index Rating",
 		.group = "momentum",
 		.in = { HLC },
-		.param = { ALGO_PERIOD(14, 2) },
+		.param = { ALGO_PERIOD(14, 2), TIES },
 		.out = { "adxr" },
 		.main_out = 1,
 		.size = adxr_size,
@@ -468,7 +494,7 @@ const struct algo_ind algo_ind_trend[] = {
 		.title = "Directional Movement Index",
 		.group = "momentum",
 		.in = { HLC },
-		.param = { ALGO_PERIOD(14, 2) },
+		.param = { ALGO_PERIOD(14, 2), TIES },
 		.out = { "dx" },
 		.main_out = 1,
 		.size = dm_size,
@@ -486,7 +512,7 @@ const struct algo_ind algo_ind_trend[] = {
 		.title = "Plus Directional Indicator",
 		.group = "momentum",
 		.in = { HLC },
-		.param = { ALGO_PERIOD(14, 1) },
+		.param = { ALGO_PERIOD(14, 1), TIES },
 		.out = { "plus_di" },
 		.main_out = 1,
 		.size = dm_size,
@@ -504,7 +530,7 @@ const struct algo_ind algo_ind_trend[] = {
 		.title = "Minus Directional Indicator",
 		.group = "momentum",
 		.in = { HLC },
-		.param = { ALGO_PERIOD(14, 1) },
+		.param = { ALGO_PERIOD(14, 1), TIES },
 		.out = { "minus_di" },
 		.main_out = 1,
 		.size = dm_size,
@@ -522,7 +548,7 @@ const struct algo_ind algo_ind_trend[] = {
 		.title = "Plus Directional Movement",
 		.group = "momentum",
 		.in = { "high", "low" },
-		.param = { ALGO_PERIOD(14, 1) },
+		.param = { ALGO_PERIOD(14, 1), TIES },
 		.out = { "plus_dm" },
 		.main_out = 1,
 		.size = dm_size,
@@ -540,7 +566,7 @@ const struct algo_ind algo_ind_trend[] = {
 		.title = "Minus Directional Movement",
 		.group = "momentum",
 		.in = { "high", "low" },
-		.param = { ALGO_PERIOD(14, 1) },
+		.param = { ALGO_PERIOD(14, 1), TIES },
 		.out = { "minus_dm" },
 		.main_out = 1,
 		.size = dm_size,

@@ -1,10 +1,12 @@
 /* volume.c - prices weighed by volume: obv ad adosc cmf mfi vwap. */
 #include "families.h"
 #include "kernel2.h"
+#include "talib.h"
 
 /* ---- obv (Granville 1963): starts at the volume of the first bar. */
 
 struct obv {
+	int start; /* with the first bar's volume */
 	int seen;
 	double before;
 	double total;
@@ -18,12 +20,17 @@ static size_t obv_size(const double *p)
 
 static void obv_reset(void *state)
 {
-	memset(state, 0, sizeof(struct obv));
+	struct obv *o = state;
+
+	o->seen = 0;
+	o->before = o->total = 0;
 }
 
 static void obv_init(void *state, const double *p)
 {
-	(void)p;
+	struct obv *o = state;
+
+	o->start = p[0] != 0;
 	obv_reset(state);
 }
 
@@ -39,7 +46,9 @@ static void obv_run(void *state, const double *const in[], double *const out[],
 	const double *x = in[0], *volume = in[1];
 	double *restrict y = out[0], total = o->total;
 
-	y[0] = o->seen ? signed_volume(x[0], o->before, volume[0]) : volume[0];
+	y[0] = o->start ? volume[0] : 0;
+	if (o->seen)
+		y[0] = signed_volume(x[0], o->before, volume[0]);
 	for (size_t i = 1; i < n; i++)
 		y[i] = signed_volume(x[i], x[i - 1], volume[i]);
 	for (size_t i = 0; i < n; i++)
@@ -356,12 +365,31 @@ static void vwap_step(void *state, const double *const in[],
 #define HLCV "high", "low", "close", "volume"
 
 /* clang-format off */
+#define MFI                                                                   \
+	.name = "mfi", .title = "Money Flow Index", .group = "volume",        \
+	.in = { HLCV }, .param = { ALGO_PERIOD(14, 2) }, .out = { "mfi" },    \
+	.main_out = 1, .lookback = algo_look_period, .aliases = "",           \
+	.source = "Quong and Soudack 1989; TA-Lib MFI",                       \
+	.doc = "100 * P / (P + N): typical price * volume of those of the "   \
+	       "last period bars whose typical price rose, and fell; 0 "      \
+	       "without any."
+
+static const struct algo_ind mfi_talib = {
+	MFI,
+	.size = algo_talib_mfi_size,
+	.init = algo_talib_mfi_init,
+	.step = algo_talib_mfi_step,
+};
+
 const struct algo_ind algo_ind_volume[] = {
 	{
 		.name = "obv",
 		.title = "On Balance Volume",
 		.group = "volume",
 		.in = { "close", "volume" },
+		.param = { { "start", ALGO_P_INT, 1, 0, 1, 0,
+			     "1: from the first bar's volume; 0: from 0, as in "
+			     "Tulip", NULL } },
 		.out = { "obv" },
 		.main_out = 1,
 		.size = obv_size,
@@ -429,22 +457,13 @@ const struct algo_ind algo_ind_volume[] = {
 		.aliases = "",
 	},
 	{
-		.name = "mfi",
-		.title = "Money Flow Index",
-		.group = "volume",
-		.in = { HLCV },
-		.param = { ALGO_PERIOD(14, 2) },
-		.out = { "mfi" },
-		.main_out = 1,
+		MFI,
 		.size = pair_size,
 		.init = pair_init,
 		.step = mfi_step,
-		.lookback = algo_look_period,
-		.doc = "100 * P / (P + N): typical price * volume of those of "
-		       "the last period bars whose typical price rose, and "
-		       "fell; 0 without any (TA-Lib 0.6.4: below 1.0).",
-		.source = "Quong and Soudack 1989",
-		.aliases = "",
+		.mend = "0 only when no money flows; TA-Lib 0.6.4 has 0 below "
+			"a flow of 1.0, whatever the unit of the volume.",
+		.talib = &mfi_talib,
 	},
 	{
 		.name = "vwap",

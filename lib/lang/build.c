@@ -129,16 +129,38 @@ static int build_many(struct unit *u, const struct ast *a, const struct call *c)
 	return node;
 }
 
+static int build_tf(struct unit *u, const struct call *c)
+{
+	const struct ast *x = &u->v[c->in[0]];
+	const double frame[] = { x->frame };
+
+	return algo_node(u->g, &algo_op_tf, &x->graph, 1, frame, 1);
+}
+
+/* Where a symbol was asked for first. */
+static void place_symbol(struct unit *u, const struct call *c,
+			 const struct ast *a)
+{
+	struct symbol *s = &u->g->symbols[(int)c->p[0]];
+
+	if (s->at.set)
+		return;
+	algo_err_set(&s->at, ALGO_E_IMPORT, "unknown_symbol",
+		     "unknown symbol '%.60s'", s->name);
+	algo_fault_at(u, &s->at, u->v[u->args[a->args].node].span);
+}
+
 static int fn_node(struct unit *u, const struct ast *a, struct call *c)
 {
 	const struct fn *fn = c->fn;
 	int in[ALGO_IND_INPUTS];
 
-	if (c->column >= 0) {
-		const double p[] = { BAR_FED + c->column };
-
-		return algo_node(u->g, &algo_op_fed, NULL, 0, p, 1);
-	}
+	if (c->column >= 0)
+		return algo_node_fed(u->g, BAR_FED + c->column);
+	if (fn->other == OTHER_TF)
+		return build_tf(u, c);
+	if (fn->other == OTHER_SYM)
+		place_symbol(u, c, a);
 	if (fn->many)
 		return build_many(u, a, c);
 	for (int i = 0; i < c->nin; i++) {
@@ -173,20 +195,21 @@ static int build_fn(struct unit *u, const struct ast *a, struct call *c)
 
 static int build_let(struct algo_graph *g, int i)
 {
-	struct let *let = &g->lets[i];
+	struct frame *f = &g->frames[g->frame];
+	int *alias = g->frame ? &f->alias[i] : &g->lets[i].alias;
+	int node = g->frame ? f->node[i] : g->lets[i].node;
 
-	if (let->alias >= 0)
-		return let->alias;
-	if (let->node >= 0)
-		return let->node;
-	let->alias = algo_node_let(g, i);
-	return let->alias;
+	if (*alias >= 0)
+		return *alias;
+	if (node >= 0)
+		return node;
+	*alias = algo_node_let(g, i);
+	return *alias;
 }
 
 static int build_column(struct unit *u, int i)
 {
-	const double p[] = { BAR_FED + i };
-	int node = algo_node(u->g, &algo_op_fed, NULL, 0, p, 1);
+	int node = algo_node_fed(u->g, BAR_FED + i);
 
 	u->g->v[node].counted = 1;
 	u->g->v[node].text = u->g->column[i];
@@ -302,9 +325,21 @@ static int build_one(struct unit *u, struct ast *a)
 	}
 }
 
+int algo_build_in(struct unit *u, int frame)
+{
+	struct algo_graph *g = u->g;
+
+	algo_tf_mark(u, frame);
+	for (size_t i = 0; i < u->n; i++) {
+		g->frame = u->v[i].frame;
+		u->v[i].graph = build_one(u, &u->v[i]);
+	}
+	g->frame = 0;
+	return u->v[u->root].graph;
+}
+
 int algo_build(struct unit *u)
 {
-	for (size_t i = 0; i < u->n; i++)
-		u->v[i].graph = build_one(u, &u->v[i]);
-	return u->v[u->root].graph;
+	algo_tf_lets(u, 0);
+	return algo_build_in(u, 0);
 }

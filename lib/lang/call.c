@@ -81,7 +81,8 @@ int algo_call_unknown(struct unit *u, struct span name, const struct call *c,
 		return -1;
 	}
 	algo_err_hint(e, "did you mean '%s'?", best);
-	algo_err_fixit(e, name.at, name.len, best);
+	if (!near->tied)
+		algo_err_fixit(e, name.at, name.len, best);
 	return -1;
 }
 

@@ -23,6 +23,13 @@ int algo_call_constant(struct unit *u, int node, const char *what, double *v);
 int algo_call_misplaced(struct unit *u, const struct ast *a,
 			const struct call *c);
 
+/* call_other.c: "1w", "SPY"; 0 and *v. */
+int algo_call_interval(struct unit *u, int node, double *v);
+int algo_call_symbol(struct unit *u, int node, double *v);
+/* What tf, sym and the cross-section may not hold: -1 after a fault. */
+int algo_call_other(struct unit *u, struct ast *a, const struct call *c,
+		    const int *slot);
+
 void algo_check_fn(struct unit *u, struct ast *a, const struct fn *fn);
 void algo_check_ind(struct unit *u, struct ast *a, const struct algo_ind *ind);
 

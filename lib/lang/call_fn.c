@@ -106,6 +106,8 @@ static struct range range_of(enum arg_type t)
 	case ARG_LENGTH:
 	case ARG_CLOCK:
 	case ARG_CLOCK_END:
+	case ARG_INTERVAL:
+	case ARG_SYMBOL:
 	default:
 		return (struct range){ 1, ALGO_LOOKBACK_MAX, 1, ALGO_E_VALUE };
 	}
@@ -236,21 +238,23 @@ static int one_arg(struct unit *u, const struct ast *a, struct call *c, int k,
 {
 	const struct fn_arg *arg = &c->fn->arg[k];
 	double v = arg->def;
+	int bad = 0;
 
 	if (arg->type < ARG_LENGTH) {
 		c->in[c->nin++] = node;
 		return node < 0 ? 0
 				: series_arg(u, a, c, node, arg->type, common);
 	}
-	if (node >= 0) {
-		int bad = arg->type == ARG_CLOCK || arg->type == ARG_CLOCK_END
-				  ? clock_arg(u, node,
-					      arg->type == ARG_CLOCK_END, &v)
-				  : number_arg(u, arg, node, &v);
-
-		if (bad)
-			return -1;
-	}
+	if (node >= 0 && arg->type == ARG_INTERVAL)
+		bad = algo_call_interval(u, node, &v);
+	else if (node >= 0 && arg->type == ARG_SYMBOL)
+		bad = algo_call_symbol(u, node, &v);
+	else if (node >= 0 && arg->type >= ARG_CLOCK)
+		bad = clock_arg(u, node, arg->type == ARG_CLOCK_END, &v);
+	else if (node >= 0)
+		bad = number_arg(u, arg, node, &v);
+	if (bad)
+		return -1;
 	c->p[c->np++] = v;
 	return 0;
 }
@@ -375,6 +379,8 @@ void algo_check_fn(struct unit *u, struct ast *a, const struct fn *fn)
 		return;
 	}
 	if (fill_slots(u, a, c, slot))
+		return;
+	if (fn->other && algo_call_other(u, a, c, slot))
 		return;
 	for (int k = 0; fn->arg[k].type != ARG_END; k++)
 		bad |= one_arg(u, a, c, k, slot[k], &common);

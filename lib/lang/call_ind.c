@@ -133,7 +133,7 @@ static int named_ind(struct unit *u, struct call *c, const struct arg *g,
 		algo_near_try(&near, s, g->name.len, c->ind->param[k].name);
 	if (other_period(s, g->name.len) &&
 	    algo_ind_param(c->ind, "period", 6) >= 0)
-		near.best = "period";
+		near = (struct algo_near){ "period", 1, 0 };
 	return algo_call_unknown(u, g->name, c, &near);
 }
 
@@ -165,6 +165,26 @@ static int ind_args(struct unit *u, const struct ast *a, struct call *c,
 	return bad;
 }
 
+/* A source that bars do not have by themselves must be given (mavp's
+ * periods). */
+static int lacks_source(struct unit *u, const struct ast *a,
+			const struct call *c)
+{
+	for (int i = 0; i < c->nin; i++) {
+		const char *name = c->ind->in[i];
+
+		if (c->in[i] >= 0 || !strcmp(name, "session") ||
+		    algo_name_find(name, strlen(name), 0))
+			continue;
+		algo_call_usage(c, algo_fault(u, ALGO_E_TYPE,
+					      "missing_argument", a->span,
+					      "'%s' needs its argument '%s'",
+					      c->ind->name, name));
+		return 1;
+	}
+	return 0;
+}
+
 void algo_check_ind(struct unit *u, struct ast *a, const struct algo_ind *ind)
 {
 	struct call *c = algo_call_new(u, a);
@@ -178,7 +198,8 @@ void algo_check_ind(struct unit *u, struct ast *a, const struct algo_ind *ind)
 		if (ind->param[i].zero_in_expr)
 			args.p[i] = 0;
 	}
-	if (algo_call_misplaced(u, a, c) || ind_args(u, a, c, &args))
+	if (algo_call_misplaced(u, a, c) || ind_args(u, a, c, &args) ||
+	    lacks_source(u, a, c))
 		return;
 	algo_args_done(ind, &args);
 	memcpy(c->p, args.p, sizeof(c->p));

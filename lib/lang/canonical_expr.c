@@ -5,11 +5,6 @@
 
 #include <string.h>
 
-struct printer {
-	const struct unit *u;
-	struct algo_buf *out;
-};
-
 /* How tight a piece of syntax holds together. */
 enum {
 	HOLD_COND,
@@ -24,120 +19,64 @@ enum {
 	HOLD_VALUE
 };
 
-static int hold_of_op(enum bin op)
+static int hold_of_op(const char *op)
 {
-	switch (op) {
-	case BIN_OR:
+	if (strcmp(op, "or") == 0)
 		return HOLD_OR;
-	case BIN_AND:
+	if (strcmp(op, "and") == 0)
 		return HOLD_AND;
-	case BIN_ADD:
-	case BIN_SUB:
+	if (strcmp(op, "+") == 0 || strcmp(op, "-") == 0)
 		return HOLD_ADD;
-	case BIN_MUL:
-	case BIN_DIV:
+	if (strcmp(op, "*") == 0 || strcmp(op, "/") == 0)
 		return HOLD_MUL;
-	case BIN_POW:
-		return HOLD_POW;
-	case BIN_LT:
-	case BIN_LE:
-	case BIN_GT:
-	case BIN_GE:
-	case BIN_EQ:
-	case BIN_NE:
-	default:
-		return HOLD_CMP;
-	}
+	return strcmp(op, "**") == 0 ? HOLD_POW : HOLD_CMP;
 }
 
-static int hold_of(const struct ast *a)
+static int hold_of(const struct algo_ast *a)
 {
 	switch (a->kind) {
-	case AST_COND:
+	case ALGO_AST_COND:
 		return HOLD_COND;
-	case AST_NOT:
+	case ALGO_AST_NOT:
 		return HOLD_NOT;
-	case AST_NEG:
+	case ALGO_AST_NEG:
 		return HOLD_NEG;
-	case AST_BIN:
-		return hold_of_op(a->op);
-	case AST_NUM:
-	case AST_TEXT:
-	case AST_NAME:
-	case AST_FIELD:
-	case AST_METHOD:
-	case AST_INDEX:
-	case AST_CALL:
+	case ALGO_AST_BIN:
+		return hold_of_op(a->name);
+	case ALGO_AST_NUM:
+	case ALGO_AST_TEXT:
+	case ALGO_AST_NAME:
+	case ALGO_AST_FIELD:
+	case ALGO_AST_INDEX:
+	case ALGO_AST_CALL:
 	default:
 		return HOLD_VALUE;
 	}
 }
 
-static const char *sign_of(enum bin op)
+static void put(const struct algo_ast *a, int least, struct algo_buf *out);
+
+static void put_call(const struct algo_ast *a, struct algo_buf *out)
 {
-	static const char *const signs[] = {
-		[BIN_OR] = " or ",  [BIN_AND] = " and ", [BIN_LT] = " < ",
-		[BIN_LE] = " <= ",  [BIN_GT] = " > ",	 [BIN_GE] = " >= ",
-		[BIN_EQ] = " == ",  [BIN_NE] = " != ",	 [BIN_ADD] = " + ",
-		[BIN_SUB] = " - ",  [BIN_MUL] = " * ",	 [BIN_DIV] = " / ",
-		[BIN_POW] = " ** ",
-	};
-
-	return signs[op];
-}
-
-static void put(const struct printer *p, int i, int least);
-
-static void put_span(const struct printer *p, struct span s, int lower)
-{
-	const char *text = p->u->src.text + s.at;
-
-	for (size_t i = 0; i < s.len; i++) {
-		int upper = text[i] >= 'A' && text[i] <= 'Z';
-
-		algo_buf_addc(p->out, lower && upper
-					      ? (char)(text[i] - 'A' + 'a')
-					      : text[i]);
-	}
-}
-
-/* The document's own names and columns are exact; what is found in any case
- * is written small. */
-static void put_name(const struct printer *p, const struct ast *a)
-{
-	const struct algo_graph *g = p->u->g;
-	const char *s = p->u->src.text + a->word.at;
-	size_t n = a->word.len;
-	int exact = algo_find_let(g, s, n) >= 0 ||
-		    algo_find_param(g, s, n) >= 0 ||
-		    algo_find_column(g, s, n) >= 0;
-
-	put_span(p, a->word, !exact);
-}
-
-static void put_call(const struct printer *p, const struct ast *a)
-{
-	put_span(p, a->word, 1);
-	algo_buf_addc(p->out, '(');
-	for (int k = 0; k < a->nargs; k++) {
-		const struct arg *arg = &p->u->args[a->args + k];
-
+	algo_buf_adds(out, a->name);
+	algo_buf_addc(out, '(');
+	for (size_t k = 0; k < a->nkids; k++) {
 		if (k)
-			algo_buf_adds(p->out, ", ");
-		if (arg->name.len) {
-			put_span(p, arg->name, 1);
-			algo_buf_addc(p->out, '=');
+			algo_buf_adds(out, ", ");
+		if (a->arg[k][0]) {
+			algo_buf_adds(out, a->arg[k]);
+			algo_buf_addc(out, '=');
 		}
-		put(p, arg->node, HOLD_COND);
+		put(a->kid[k], HOLD_COND, out);
 	}
-	algo_buf_addc(p->out, ')');
+	algo_buf_addc(out, ')');
 }
 
 /* Operators join to the left, the power to the right with a sign allowed;
  * comparisons do not join at all. */
-static void put_bin(const struct printer *p, const struct ast *a)
+static void put_bin(const struct algo_ast *a, struct algo_buf *out)
 {
-	int hold = hold_of_op(a->op);
+	int hold = hold_of_op(a->name);
 	int left = hold, right = hold + 1;
 
 	if (hold == HOLD_CMP)
@@ -146,92 +85,99 @@ static void put_bin(const struct printer *p, const struct ast *a)
 		left = HOLD_VALUE;
 		right = HOLD_NEG;
 	}
-	put(p, a->kid[0], left);
-	algo_buf_adds(p->out, sign_of(a->op));
-	put(p, a->kid[1], right);
+	put(a->kid[0], left, out);
+	algo_buf_addc(out, ' ');
+	algo_buf_adds(out, a->name);
+	algo_buf_addc(out, ' ');
+	put(a->kid[1], right, out);
 }
 
-static void put_cond(const struct printer *p, const struct ast *a)
+static void put_cond(const struct algo_ast *a, struct algo_buf *out)
 {
-	put(p, a->kid[0], HOLD_OR);
-	algo_buf_adds(p->out, " ? ");
-	put(p, a->kid[1], HOLD_COND);
-	algo_buf_adds(p->out, " : ");
-	put(p, a->kid[2], HOLD_COND);
+	put(a->kid[0], HOLD_OR, out);
+	algo_buf_adds(out, " ? ");
+	put(a->kid[1], HOLD_COND, out);
+	algo_buf_adds(out, " : ");
+	put(a->kid[2], HOLD_COND, out);
 }
 
-static void put_kind(const struct printer *p, const struct ast *a)
+static void put_kind(const struct algo_ast *a, struct algo_buf *out)
 {
 	switch (a->kind) {
-	case AST_NUM:
-		algo_buf_addnum(p->out, a->value);
+	case ALGO_AST_NUM:
+		algo_buf_addnum(out, a->number);
 		break;
-	case AST_TEXT:
-		put_span(p, a->word, 0);
+	case ALGO_AST_TEXT:
+		algo_buf_addc(out, '"');
+		algo_buf_adds(out, a->name);
+		algo_buf_addc(out, '"');
 		break;
-	case AST_NAME:
-		put_name(p, a);
+	case ALGO_AST_NAME:
+		algo_buf_adds(out, a->name);
 		break;
-	case AST_NEG:
-		algo_buf_addc(p->out, '-');
-		put(p, a->kid[0], HOLD_NEG);
+	case ALGO_AST_NEG:
+		algo_buf_addc(out, '-');
+		put(a->kid[0], HOLD_NEG, out);
 		break;
-	case AST_NOT:
-		algo_buf_adds(p->out, "not ");
-		put(p, a->kid[0], HOLD_NOT);
+	case ALGO_AST_NOT:
+		algo_buf_adds(out, "not ");
+		put(a->kid[0], HOLD_NOT, out);
 		break;
-	case AST_BIN:
-		put_bin(p, a);
+	case ALGO_AST_BIN:
+		put_bin(a, out);
 		break;
-	case AST_COND:
-		put_cond(p, a);
+	case ALGO_AST_COND:
+		put_cond(a, out);
 		break;
-	case AST_INDEX:
-		put(p, a->kid[0], HOLD_VALUE);
-		algo_buf_addc(p->out, '[');
-		put(p, a->kid[1], HOLD_COND);
-		algo_buf_addc(p->out, ']');
+	case ALGO_AST_INDEX:
+		put(a->kid[0], HOLD_VALUE, out);
+		algo_buf_addc(out, '[');
+		put(a->kid[1], HOLD_COND, out);
+		algo_buf_addc(out, ']');
 		break;
-	case AST_CALL:
-		put_call(p, a);
+	case ALGO_AST_CALL:
+		put_call(a, out);
 		break;
-	case AST_FIELD:
-	case AST_METHOD: /* refused before */
+	case ALGO_AST_FIELD:
 	default:
-		put(p, a->kid[0], HOLD_VALUE);
-		algo_buf_addc(p->out, '.');
-		put_span(p, a->word, 1);
+		put(a->kid[0], HOLD_VALUE, out);
+		algo_buf_addc(out, '.');
+		algo_buf_adds(out, a->name);
 		break;
 	}
 }
 
 /* Recursion is bounded by the parser's: ALGO_EXPR_NODES levels at most. */
-static void put(const struct printer *p, int i, int least)
+static void put(const struct algo_ast *a, int least, struct algo_buf *out)
 {
-	const struct ast *a = &p->u->v[i];
-	int hold = hold_of(a);
+	int bracket = hold_of(a) < least;
 
-	if (hold < least)
-		algo_buf_addc(p->out, '(');
-	put_kind(p, a);
-	if (hold < least)
-		algo_buf_addc(p->out, ')');
+	if (bracket)
+		algo_buf_addc(out, '(');
+	put_kind(a, out);
+	if (bracket)
+		algo_buf_addc(out, ')');
+}
+
+void algo_ast_print(const struct algo_ast *a, struct algo_buf *out)
+{
+	put(a, HOLD_COND, out);
 }
 
 int algo_expr_canonical(struct algo_graph *g, const char *text, size_t len,
 			struct algo_buf *out)
 {
 	struct algo_source src = { .text = text, .len = len };
-	struct printer p = { NULL, out };
+	struct algo_arena arena = ALGO_ARENA_INIT;
 	struct unit u;
 	int rc;
 
 	algo_unit_init(&u, g, &src);
 	u.quiet = 1;
 	rc = algo_parse(&u);
-	p.u = &u;
 	if (!rc)
-		put(&p, u.root, HOLD_COND);
+		algo_ast_print(algo_ast_of(&arena, &u, g), out);
 	algo_unit_release(&u);
+	algo_arena_release(&arena);
 	return rc;
 }

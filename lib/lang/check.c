@@ -192,6 +192,25 @@ static enum algo_kind reads(const struct unit *u, const struct ast *a)
 	return k;
 }
 
+/* What lies in a piece of syntax is also in what is around it. */
+static void inherit(const struct unit *u, struct ast *a)
+{
+	int n = 3 + (a->kind == AST_CALL ? a->nargs : 0);
+
+	a->finest = 0;
+	a->cross = 0;
+	for (int i = 0; i < n; i++) {
+		int at = i < 3 ? a->kid[i] : u->args[a->args + i - 3].node;
+		const struct ast *k = at >= 0 ? &u->v[at] : NULL;
+
+		if (!k)
+			continue;
+		a->cross |= k->cross;
+		if (k->finest && (!a->finest || k->finest < a->finest))
+			a->finest = k->finest;
+	}
+}
+
 static int all_const(const struct unit *u, const struct ast *a, int kids)
 {
 	for (int i = 0; i < kids; i++) {
@@ -378,6 +397,7 @@ static void check_index(struct unit *u, struct ast *a)
 static void check_one(struct unit *u, struct ast *a)
 {
 	a->reads = reads(u, a);
+	inherit(u, a);
 	switch (a->kind) {
 	case AST_NUM:
 		a->type = T_NUM;

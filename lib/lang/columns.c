@@ -13,14 +13,15 @@ static int usage(struct algo_errs *errs, struct algo_err *err)
 	return -1;
 }
 
-static int taken(const struct algo_columns *c, const char *name)
+static const struct newcol *taken(const struct algo_columns *c,
+				  const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < c->ncols; i++)
 		if (strcmp(c->cols[i].name, name) == 0)
-			return 1;
-	return 0;
+			return &c->cols[i];
+	return NULL;
 }
 
 /* The input column called exactly name, or -1. */
@@ -38,9 +39,13 @@ static int add_column(struct algo_columns *c, const char *name,
 		      const struct algo_expr *e, struct algo_err *err)
 {
 	void *v = c->cols;
+	const struct newcol *other = taken(c, name);
 	int old = has_column(c, name);
 
-	if (taken(c, name))
+	/* Sets may share columns. */
+	if (other && c->in_set && other->expr.node == e->node)
+		return 0;
+	if (other)
 		return algo_err_set(err, ALGO_E_USAGE, "same_column",
 				    "column '%s' is asked for twice", name);
 	if (old >= 0 && !c->opt.replace) {
@@ -95,17 +100,42 @@ static int is_name(const char *s, size_t n)
 	return n > 0;
 }
 
+/* The expression as column name. */
+static int add_named(struct algo_columns *c, const char *name, const char *text,
+		     struct algo_errs *errs)
+{
+	struct algo_source src = { .file = "<command line>",
+				   .pointer = "",
+				   .scope = ALGO_SCOPE_BARS,
+				   .price = -1,
+				   .text = text,
+				   .len = strlen(text) };
+	struct algo_err err = ALGO_ERR_INIT;
+	struct algo_expr e;
+	size_t from = errs->n;
+
+	if (algo_graph_add(c->graph, &src, &e, errs)) {
+		for (; from < errs->n; from++)
+			errs->v[from].origin = ALGO_O_USAGE;
+		return -1;
+	}
+	if (e.crosses) {
+		algo_err_set(&err, ALGO_E_USAGE, "several_symbols",
+			     "'%.100s' compares symbols, whose rows are not "
+			     "all read when one is written",
+			     src.text);
+		algo_err_hint(&err, "tf() works here; sym() and xrank() only "
+				    "in a strategy, with algo-run");
+		return usage(errs, &err);
+	}
+	return add_column(c, name, &e, &err) ? usage(errs, &err) : 0;
+}
+
 static int add_expr(struct algo_columns *c, const char *text,
 		    struct algo_errs *errs)
 {
 	const char *eq = strchr(text, '=');
 	struct algo_err err = ALGO_ERR_INIT;
-	struct algo_source src = { .file = "<command line>",
-				   .pointer = "",
-				   .scope = ALGO_SCOPE_BARS,
-				   .price = -1 };
-	struct algo_expr e;
-	size_t from = errs->n;
 	char *name;
 	int rc;
 
@@ -114,24 +144,56 @@ static int add_expr(struct algo_columns *c, const char *text,
 			     "'%s' is not NAME=EXPR", text);
 		return usage(errs, &err);
 	}
-	src.text = eq + 1;
-	src.len = strlen(eq + 1);
-	if (algo_graph_add(c->graph, &src, &e, errs)) {
-		for (; from < errs->n; from++)
-			errs->v[from].origin = ALGO_O_USAGE;
-		return -1;
-	}
 	name = algo_strndup(text, (size_t)(eq - text));
-	rc = add_column(c, name, &e, &err);
+	rc = add_named(c, name, eq + 1, errs);
 	algo_free(name);
-	return rc ? usage(errs, &err) : 0;
+	return rc;
+}
+
+static int add_member(struct algo_columns *c,
+		      const struct algo_ind_member *member,
+		      struct algo_errs *errs)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+
+	if (member->name)
+		return add_named(c, member->name, member->text, errs);
+	if (add_spec(c, member->text, &err) == 0)
+		return 0;
+	if (strcmp(err.code, "unknown_column") == 0) {
+		c->left_out = member->text;
+		return 0;
+	}
+	return usage(errs, &err);
+}
+
+static int add_sets(struct algo_columns *c, struct algo_errs *errs)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+	struct algo_ind_member member;
+	size_t i, k;
+	int bad = 0;
+
+	c->in_set = 1;
+	for (i = 0; c->opt.sets && i < c->opt.sets->n; i++) {
+		const struct algo_ind_set *set =
+			algo_ind_set_find(c->opt.sets->v[i], &err);
+
+		if (!set)
+			bad = usage(errs, &err);
+		for (k = 0; set && !algo_ind_set_member(set, k, &member); k++)
+			if (add_member(c, &member, errs))
+				bad = -1;
+	}
+	c->in_set = 0;
+	return bad;
 }
 
 static int add_all(struct algo_columns *c, struct algo_errs *errs)
 {
 	struct algo_err err = ALGO_ERR_INIT;
 	size_t i;
-	int bad = 0;
+	int bad = add_sets(c, errs);
 
 	for (i = 0; i < c->opt.specs->n; i++)
 		if (add_spec(c, c->opt.specs->v[i], &err))
@@ -217,6 +279,9 @@ static int check_specs(const struct algo_columns *c, struct algo_errs *errs)
 	size_t i;
 	int bad = 0;
 
+	for (i = 0; c->opt.sets && i < c->opt.sets->n; i++)
+		if (!algo_ind_set_find(c->opt.sets->v[i], &err))
+			bad = usage(errs, &err);
 	for (i = 0; i < c->opt.specs->n; i++)
 		if (algo_spec_parse(c->opt.specs->v[i], &spec, &err))
 			bad = usage(errs, &err);
@@ -249,6 +314,7 @@ struct algo_columns *algo_columns_open(struct algo_in *in, struct algo_out *out,
 		goto fail;
 	c->graph = algo_graph_new(c->zone);
 	algo_graph_day_start(c->graph, opt->day_start);
+	algo_graph_compat(c->graph, opt->compat);
 	declare_columns(c);
 	if (add_all(c, errs) || want_inputs(c, errs))
 		goto fail;
@@ -458,5 +524,9 @@ int algo_columns_run(struct algo_columns *c, struct algo_errs *notes,
 	if (rc == 0)
 		algo_errs_note(notes, "columns", "%llu rows, %zu new columns",
 			       (unsigned long long)rows, c->ncols);
+	if (rc == 0 && c->left_out)
+		algo_errs_note(notes, "left_out",
+			       "'%s' is left out: the bars lack its column",
+			       c->left_out);
 	return rc;
 }

@@ -42,6 +42,8 @@ struct algo_columns {
 	int time_col;	/* the label of a row: time, else the first column */
 	int symbol_col; /* -1 none */
 	int rewrites;	/* some column is replaced */
+	int in_set;	/* what is being added is of a set */
+	const char *left_out; /* a member of a set, NULL none */
 	/* Room for a block of one symbol of several. */
 	const double **in_cols;
 	double *gather;

@@ -164,13 +164,58 @@ static const char *belongs(const struct doc_table *t, const char *key)
 	return NULL;
 }
 
-static const char *nearest(const struct doc_table *t, const char *key)
+const char *algo_doc_home(const char *key)
+{
+	static const struct doc_table *const all[] = { &algo_doc_risk,
+						       &algo_doc_backtest,
+						       &algo_doc_data };
+	const char *home = NULL;
+
+	if (algo_doc_row(&algo_doc_top, key))
+		return "";
+	if (algo_doc_row(&algo_doc_rule, key) && strcmp(key, "size") != 0)
+		return NULL;
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		if (!algo_doc_row(all[i], key))
+			continue;
+		if (home)
+			return NULL;
+		home = all[i]->what;
+	}
+	return algo_doc_row(&algo_doc_session, key) ? NULL : home;
+}
+
+static struct algo_near nearest(const struct doc_table *t, const char *key)
 {
 	struct algo_near near = { NULL, 0 };
 
 	for (const struct doc_row *row = t->row; row->name; row++)
 		algo_near_try(&near, key, strlen(key), row->name);
-	return algo_near_best(&near);
+	return near;
+}
+
+/* The same letters and digits, however they are joined and written. */
+static int same_letters(const char *a, const char *b)
+{
+	for (;; a++, b++) {
+		while (*a == '_' || *a == '-' || *a == ' ')
+			a++;
+		while (*b == '_')
+			b++;
+		if (((unsigned char)*a | 0x20) != ((unsigned char)*b | 0x20))
+			return 0;
+		if (!*a || !*b)
+			return *a == *b;
+	}
+}
+
+/* Hardly in doubt: another way to join the words, or one slip. */
+static int is_sure(const struct doc_table *t, const char *key)
+{
+	struct algo_near near = nearest(t, key);
+
+	return near.best && (same_letters(key, near.best) ||
+			     (near.cost <= 1 && !near.tied));
 }
 
 /* Of an unknown key: what was meant, when something near or known was. */
@@ -180,7 +225,7 @@ static const char *meant(const struct doc_table *t, const char *key)
 
 	if (a)
 		return a->to;
-	return belongs(t, key) ? NULL : nearest(t, key);
+	return belongs(t, key) ? NULL : nearest(t, key).best;
 }
 
 struct algo_err *algo_doc_missing(struct reader *r, const struct algo_json *v,
@@ -222,7 +267,7 @@ static void unknown_key(struct reader *r, const struct algo_json *obj,
 		algo_err_hint(e, "did you mean '%s'?", to);
 	else if (belongs(t, key))
 		algo_err_hint(e, "'%s' belongs in %s", key, belongs(t, key));
-	if (to && (!a || a->sure) && !algo_json_get(obj, to))
+	if (to && (a ? a->sure : is_sure(t, key)) && !algo_json_get(obj, to))
 		algo_doc_fix_key(r, e, v, to);
 }
 

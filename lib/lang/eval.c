@@ -60,11 +60,17 @@ static void connect(struct algo_eval *e, int node)
 	}
 }
 
-static void make_consts(struct algo_eval *e)
+static void make_consts(struct algo_eval *e, const struct algo_eval *like)
 {
 	const struct algo_graph *g = e->g;
 	size_t n = 0;
 
+	if (like) {
+		e->consts = like->consts;
+		e->const_at = like->const_at;
+		e->shared = 1;
+		return;
+	}
 	e->const_at = algo_zalloc(g->n + 1, sizeof(*e->const_at));
 	for (size_t i = 0; i < g->n; i++) {
 		if (g->v[i].reached && g->v[i].op->what == OP_CONST)
@@ -164,11 +170,14 @@ static void connect_snaps(struct algo_eval *e)
 	}
 }
 
-struct algo_eval *algo_eval_new(const struct algo_graph *g)
+struct algo_eval *algo_eval_make(const struct algo_graph *g,
+				 const struct algo_eval *like)
 {
 	struct algo_eval *e = algo_zalloc(1, sizeof(*e));
 
 	e->g = g;
+	e->mask = MASK_ROOT | MASK_ALL;
+	e->symbol = -1;
 	e->none = NAN;
 	e->tag = "";
 	for (size_t i = 0; i < ALGO_A_COUNT; i++)
@@ -182,7 +191,7 @@ struct algo_eval *algo_eval_new(const struct algo_graph *g)
 	e->in = algo_zalloc(g->nins + 1, sizeof(*e->in));
 	e->step = algo_zalloc(g->nins + 1, sizeof(*e->step));
 	e->out = algo_zalloc(g->nplace + 1, sizeof(*e->out));
-	make_consts(e);
+	make_consts(e, like);
 	make_states(e);
 	for (size_t i = 0; i < g->n; i++) {
 		if (g->v[i].reached)
@@ -191,9 +200,13 @@ struct algo_eval *algo_eval_new(const struct algo_graph *g)
 	make_snaps(e);
 	connect_snaps(e);
 	algo_warm_init(e);
-	if (g->clock)
-		e->times = algo_zalloc(3 * ALGO_LANG_N, sizeof(*e->times));
+	algo_bars_init(e);
 	return e;
+}
+
+struct algo_eval *algo_eval_new(const struct algo_graph *g)
+{
+	return algo_eval_make(g, NULL);
 }
 
 void algo_eval_free(struct algo_eval *e)
@@ -205,22 +218,26 @@ void algo_eval_free(struct algo_eval *e)
 	algo_free(e->in);
 	algo_free(e->step);
 	algo_free(e->out);
-	algo_free(e->consts);
-	algo_free(e->const_at);
+	if (!e->shared) {
+		algo_free(e->consts);
+		algo_free(e->const_at);
+	}
 	algo_free(e->states);
 	algo_free(e->state);
 	algo_free(e->snap);
 	algo_free(e->snap_of);
 	algo_free(e->first);
-	algo_free(e->times);
+	algo_bars_release(e);
 	algo_free(e);
 }
 
 /* ---- columns */
 
-static void work(struct algo_eval *e, int node, size_t n)
+static void work(struct algo_eval *e, int node)
 {
 	const struct node *nd = &e->g->v[node];
+	const struct bars *bars = &e->bars[nd->frame];
+	size_t n = bars->n;
 	const double *const *in = e->in + nd->in;
 	double *const *out = e->out + nd->col;
 
@@ -229,10 +246,10 @@ static void work(struct algo_eval *e, int node, size_t n)
 	} else if (nd->op->what == OP_STEP) {
 		nd->op->step(e->state[node], in, out, n);
 	} else if (nd->op->what == OP_CLOCK) {
-		nd->op->clock(e->state[node], &e->clock, in, out[0]);
+		nd->op->clock(e->state[node], &bars->clock, in, out[0]);
 	} else {
 		for (size_t i = 0; i < n; i++)
-			out[0][i] = (double)(e->bar + (int64_t)i);
+			out[0][i] = (double)(bars->first + (int64_t)i);
 	}
 }
 
@@ -272,10 +289,10 @@ static void write_back(struct algo_eval *e, const int *node, size_t n, size_t i)
 	}
 }
 
-static void cycle(struct algo_eval *e, const struct run *r, size_t n)
+static void cycle(struct algo_eval *e, const struct run *r)
 {
 	const int *node = e->g->work + r->from;
-	size_t count = (size_t)(r->to - r->from);
+	size_t count = (size_t)(r->to - r->from), n = e->bars[r->frame].n;
 
 	for (size_t i = 0; i < n; i++) {
 		for (size_t j = 0; j < count; j++)
@@ -284,64 +301,54 @@ static void cycle(struct algo_eval *e, const struct run *r, size_t n)
 	}
 }
 
-/* Wall clocks and the interval, when a node asks. */
-static void read_clock(struct algo_eval *e, const struct algo_block *b)
-{
-	const struct algo_graph *g = e->g;
-	int64_t *local = e->times, *session = local + ALGO_LANG_N;
-	int64_t *step = session + ALGO_LANG_N;
-	struct algo_zone *zone = g->session_zone ? g->session_zone : g->zone;
-
-	for (size_t i = 0; i < b->n && !b->index; i++) {
-		int64_t t = b->time[i];
-
-		if (e->bar + (int64_t)i > 0 && e->bar + (int64_t)i < 100 &&
-		    (!e->interval || t - e->last_time < e->interval))
-			e->interval = t - e->last_time;
-		e->last_time = t;
-		step[i] = e->interval;
-		local[i] = g->zone ? algo_zone_local(g->zone, t) : t;
-		session[i] =
-			zone == g->zone ? local[i] : algo_zone_local(zone, t);
-	}
-	e->clock = (struct algo_clock){
-		.n = b->n,
-		.index = b->index,
-		.time = b->time,
-		.local = local,
-		.session_local = session,
-		.step = step,
-		.day_start = g->day_start,
-		.has_hours = g->has_hours,
-		.from = g->from,
-		.to = g->to,
-		.zone = zone,
-	};
-}
-
-void algo_eval_block(struct algo_eval *e, const struct algo_block *feed)
+void algo_eval_begin(struct algo_eval *e, const struct algo_block *feed)
 {
 	const struct algo_graph *g = e->g;
 
-	e->bar += (int64_t)e->n;
-	e->n = feed->n;
-	for (size_t i = 0; i < g->nfed; i++) {
+	algo_bars_read(e, feed);
+	for (size_t i = 0; i < g->nfed && feed->n; i++) {
 		const struct node *nd = &g->v[g->fed[i]];
 
+		if (!(nd->mask & e->mask))
+			continue;
 		memcpy(e->out[nd->col], feed->in[i],
 		       feed->n * sizeof(*feed->in[i]));
 		algo_warm_look(e, g->fed[i]);
 	}
-	if (g->clock)
-		read_clock(e, feed);
-	for (size_t r = 0; r < g->nruns; r++) {
-		if (g->runs[r].serial) {
-			cycle(e, &g->runs[r], feed->n);
-			continue;
-		}
-		work(e, g->work[g->runs[r].from], feed->n);
-		algo_warm_look(e, g->work[g->runs[r].from]);
+}
+
+static void run_one(struct algo_eval *e, const struct run *r)
+{
+	int node = e->g->work[r->from];
+	enum op_what what = e->g->v[node].op->what;
+
+	if (what == OP_BUCKET || what == OP_TF) {
+		algo_bars_work(e, node);
+	} else if (!e->bars[r->frame].n) {
+		return;
+	} else if (r->serial) {
+		cycle(e, r);
+		return;
+	} else if (r->cross) {
+		algo_cross_alone(e, node);
+	} else {
+		work(e, node);
 	}
+	algo_warm_look(e, node);
+}
+
+void algo_eval_runs(struct algo_eval *e, size_t from, size_t to)
+{
+	for (size_t r = from; r < to; r++) {
+		if (e->g->runs[r].mask & e->mask)
+			run_one(e, &e->g->runs[r]);
+	}
+}
+
+void algo_eval_block(struct algo_eval *e, const struct algo_block *feed)
+{
+	algo_eval_begin(e, feed);
+	algo_eval_runs(e, 0, e->g->nruns);
 }
 
 const double *algo_eval_column(const struct algo_eval *e, int node)

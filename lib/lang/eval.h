@@ -9,12 +9,31 @@ struct snap {
 	double value;
 };
 
+/* The bars of a frame in this block.  Those of frame 0 are the input's; of the
+ * others a bar is a bucket that a bar of the parent has just completed. */
+struct bars {
+	size_t n;
+	int64_t first; /* number of the first */
+	const int64_t *time;
+	int64_t *local;	 /* wall clock; of a bucket its left edge */
+	uint32_t *done;	 /* which bar of the parent completed it */
+	int64_t *known;	 /* and which of the input, counted from its first */
+	int64_t *clocks; /* room of read_clock */
+	struct algo_clock clock;
+	/* the bucket under way */
+	int open;
+	int64_t left, right;
+};
+
 struct algo_eval {
 	const struct algo_graph *g;
+	uint64_t mask;	/* what it works out */
+	int symbol;	/* of graph.symbols: the own, or -1 */
 	double *buf;	/* graph.buffers columns */
 	double *scalar; /* of step, trade and fill nodes */
 	double *consts; /* columns of one value */
 	int *const_at;	/* by node */
+	int shared;	/* those two are another evaluator's */
 	double account[ALGO_A_COUNT];
 	double slot[SLOT_COUNT];
 	const char *tag;
@@ -29,10 +48,7 @@ struct algo_eval {
 	size_t fill_snap; /* those from here on are inputs of fill nodes */
 	int *snap_of;	  /* by node: a root for fills, or -1 */
 
-	size_t n;    /* bars of the block */
-	int64_t bar; /* number of its first */
-	struct algo_clock clock;
-	int64_t *times;
+	struct bars bars[FRAMES_MAX];
 	int64_t last_time;
 	int64_t interval;
 
@@ -52,6 +68,30 @@ static inline struct algo_eval *algo_eval_self(const struct algo_eval *e)
 
 	return u.out;
 }
+
+/* eval.c, for panels: with the constants of like, if any; begin takes a block
+ * (of 0 bars or more) in, then the runs from .. to. */
+struct algo_eval *algo_eval_make(const struct algo_graph *g,
+				 const struct algo_eval *like);
+void algo_eval_begin(struct algo_eval *e, const struct algo_block *feed);
+void algo_eval_runs(struct algo_eval *e, size_t from, size_t to);
+/* Is the run worked out, and on any bars? */
+static inline int algo_eval_wants(const struct algo_eval *e,
+				  const struct run *r)
+{
+	return (r->mask & e->mask) != 0 && e->bars[r->frame].n > 0;
+}
+
+/* bucket.c */
+void algo_bars_init(struct algo_eval *e);
+void algo_bars_release(struct algo_eval *e);
+/* Wall clocks and buckets of the block. */
+void algo_bars_read(struct algo_eval *e, const struct algo_block *b);
+/* A node of OP_TF or OP_BUCKET. */
+void algo_bars_work(struct algo_eval *e, int node);
+
+/* cross.c: a crossing of one symbol alone. */
+void algo_cross_alone(struct algo_eval *e, int node);
 
 /* warm.c */
 void algo_warm_init(struct algo_eval *e);

@@ -1,12 +1,17 @@
 /* expr.h - the expression half of this room: text to syntax, syntax to graph.
  *
  *   lex.c parse.c      text -> struct ast, children before parents
+ *   ast.c              the same for other rooms
  *   names.c words.c    what a name means; functions, one row each
  *   check.c resolve.c call*.c  types, constants, overloads; faults with hints
  *   build.c graph.c    syntax -> nodes, equal calls one node
+ *   tf.c               tf: the same nodes on coarser bars
  *   let.c              lets: types by fixpoint, recursion in the past
  *   order.c place.c    what is reached, in which order, where values live
+ *   limit.c            what it costs
  *   eval.c warm.c      values
+ *   bucket.c           coarser bars from finer ones
+ *   cross.c panel.c    values of several symbols
  *
  * Syntax trees are arrays in which children precede parents, so checking and
  * building are loops, never recursion, whatever the depth of an expression.
@@ -134,7 +139,9 @@ enum arg_type {
 	ARG_SHARE,  /* 0 to 1 */
 	ARG_MINUTES,
 	ARG_CLOCK, /* "09:30": seconds of the day */
-	ARG_CLOCK_END
+	ARG_CLOCK_END,
+	ARG_INTERVAL, /* "1w": algo_interval_code */
+	ARG_SYMBOL    /* "SPY": its number in graph.symbols */
 };
 struct fn_arg {
 	const char *name;
@@ -144,6 +151,14 @@ struct fn_arg {
 };
 #define FN_ARGS 4
 
+/* Functions whose argument is worked out elsewhere. */
+enum fn_other {
+	OTHER_NONE,
+	OTHER_TF,    /* on coarser bars */
+	OTHER_SYM,   /* on the bars of another symbol */
+	OTHER_CROSS, /* on those of all */
+};
+
 struct graph;
 struct fn {
 	struct algo_word word;
@@ -151,8 +166,9 @@ struct fn {
 	int many;	    /* two or more of arg[0] */
 	enum ty result;	    /* T_ANY: that of the ARG_VALUE arguments */
 	const char *source; /* what arg[0] is when it is left out, or NULL */
-	int past;	    /* has a past: no trade.* in it */
-	int counted;	    /* for the warm-up */
+	enum fn_other other;
+	int past;		  /* has a past: no trade.* in it */
+	int counted;		  /* for the warm-up */
 	const struct algo_op *op; /* inputs in order, constants as params */
 	double p; /* its first param, before the constants; NaN: none; of an
 		     op without a state: none either */
@@ -196,7 +212,10 @@ struct ast {
 	int deferred; /* a name whose parent says what it is */
 	int past;     /* below x[n] with n >= 1 */
 	int unknown;
-	int graph; /* the node it became */
+	int64_t finest; /* of the time frames in it, microseconds; 0: none */
+	int cross;	/* sym or a cross-section is in it */
+	int frame;	/* of graph.frames, while it is built */
+	int graph;	/* the node it became */
 };
 
 /* One expression on its way. */
@@ -226,6 +245,8 @@ struct let {
 	int is_const;
 	double value;
 	int broken;
+	int64_t finest;
+	int cross;
 	int node;  /* -1: not built yet */
 	int alias; /* stands for it where it was used before; -1: none */
 };
@@ -242,7 +263,10 @@ struct node {
 	int counted;
 	char *text; /* of a counted call */
 	size_t look;
+	int frame; /* whose bars it is worked out on */
 	/* found by algo_graph_done */
+	uint64_t mask; /* who asks for it: MASK_* and symbols */
+	int stage;     /* how many crossings lie below it */
 	enum algo_kind kind;
 	int reached;
 	int cut;   /* a delay within a cycle: read first, written last */
@@ -269,6 +293,39 @@ struct late {
 struct run {
 	int from, to;
 	int serial;
+	int cross; /* one node that looks at other symbols */
+	int frame;
+	int stage;
+	uint64_t mask; /* of its nodes */
+};
+
+/* Who asks for a node: the expressions of the symbol itself, a cross-section
+ * (then all symbols work it out), or sym() of so many; the later ones share a
+ * bit. */
+#define MASK_ROOT ((uint64_t)1 << 62)
+#define MASK_ALL ((uint64_t)1 << 61)
+#define MASK_SYMBOLS 60
+static inline uint64_t mask_symbol(size_t i)
+{
+	return (uint64_t)1 << (i < MASK_SYMBOLS ? i : MASK_SYMBOLS);
+}
+
+/* Bars that other bars are made of: 0 are those of the input, the others come
+ * from those of their parent, whose number is smaller. */
+#define FRAMES_MAX 16
+struct frame {
+	int parent;
+	struct algo_interval interval;
+	int clock;	   /* a node looks at the calendar */
+	int *node, *alias; /* by let: the node of it on these bars, and what
+			      stands for it; NOT_ASKED, or -1: not yet */
+};
+#define NOT_ASKED (-2)
+
+/* A name that sym() is called with, and where first. */
+struct symbol {
+	char *name;
+	struct algo_err at;
 };
 
 /* Names to numbers. */
@@ -285,6 +342,7 @@ struct algo_graph {
 	struct algo_arena arena;
 	struct algo_zone *zone;
 	int64_t day_start;
+	int compat; /* TA-Lib 0.6.4's faults */
 	int has_hours;
 	int64_t from, to;
 	struct algo_zone *session_zone;
@@ -309,6 +367,14 @@ struct algo_graph {
 	size_t nparam, paramscap;
 	int *table;
 	size_t tablesize;
+
+	struct frame frames[FRAMES_MAX];
+	int nframes;
+	int frame; /* of the nodes that are being built */
+	int too_many_frames;
+	struct symbol *symbols;
+	size_t nsymbols, symbolcap;
+	int crosses;
 
 	int *root;
 	unsigned char *root_fill; /* of scope FILL */
@@ -337,7 +403,8 @@ struct algo_graph {
 	size_t nfed, fedcap;
 	uint64_t account;
 	size_t lookback;
-	int clock;
+	size_t memory; /* bytes of an evaluator */
+	int across; /* a let that needs its past of other symbols, or -1 */
 };
 
 /* lex.c */
@@ -381,6 +448,8 @@ int algo_parse(struct unit *u);
 struct algo_err *algo_fault(struct unit *u, enum algo_class cls,
 			    const char *code, struct span at, const char *fmt,
 			    ...) ALGO_PRINTF(5, 6);
+/* Gives e, which is set, a place in u. */
+void algo_fault_at(const struct unit *u, struct algo_err *e, struct span at);
 void algo_unit_init(struct unit *u, struct algo_graph *g,
 		    const struct algo_source *src);
 /* Sorts the faults by place and moves them to errs. */
@@ -444,6 +513,8 @@ int algo_node_ind(struct algo_graph *g, const struct algo_ind *ind,
 int algo_node_output(struct algo_graph *g, int node, int output);
 int algo_node_const(struct algo_graph *g, double v);
 int algo_node_bar(struct algo_graph *g, int bar);
+/* A column of the input: enum bar_name, or BAR_FED + its number. */
+int algo_node_fed(struct algo_graph *g, int bar);
 /* An input of the registry by its name. */
 int algo_node_source(struct algo_graph *g, const char *name);
 int algo_node_let(struct algo_graph *g, int let);
@@ -466,8 +537,28 @@ double algo_graph_text(struct algo_graph *g, const char *s, size_t n);
 /* Counts the parts of u; -1 when there are too many in all. */
 int algo_graph_room(struct algo_graph *g, struct unit *u);
 
+/* ast.c: the syntax of u as a tree of its own.  With a graph, names that are
+ * found in any case are written small: all but params, lets and columns. */
+const struct algo_ast *algo_ast_of(struct algo_arena *arena,
+				   const struct unit *u,
+				   const struct algo_graph *g);
+
 /* build.c: the node of the root; u is free of faults. */
 int algo_build(struct unit *u);
+/* On the bars of a frame, with the lets on its and coarser bars there. */
+int algo_build_in(struct unit *u, int frame);
+
+/* tf.c */
+/* The bars of that interval made of the parent's; a number of graph.frames. */
+int algo_tf_frame(struct algo_graph *g, int parent, double interval_code);
+double algo_interval_code(const struct algo_interval *iv);
+/* Says of every piece of syntax on whose bars it is. */
+void algo_tf_mark(struct unit *u, int frame);
+/* Builds the lets that u uses on other bars than those of the input. */
+void algo_tf_lets(struct unit *u, int frame);
+void algo_tf_release(struct algo_graph *g);
+/* The number of a symbol. */
+int algo_symbol(struct algo_graph *g, const char *s, size_t n);
 
 /* order.c: after the last expression.  -1: a limit, in *err. */
 int algo_order(struct algo_graph *g, struct algo_err *err);
@@ -478,6 +569,10 @@ int algo_owner(const struct algo_graph *g, int node, int *k);
 
 /* place.c: buffers and scalars of all nodes that are reached. */
 void algo_place(struct algo_graph *g);
+
+/* limit.c */
+size_t algo_node_look(const struct algo_graph *g, const struct node *nd);
 size_t algo_node_size(const struct algo_graph *g, const struct node *nd);
+int algo_limits(struct algo_graph *g, struct algo_err *err);
 
 #endif

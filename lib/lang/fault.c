@@ -29,33 +29,39 @@ void algo_unit_release(struct unit *u)
 	u->calls = NULL;
 }
 
-struct algo_err *algo_fault(struct unit *u, enum algo_class cls,
-			    const char *code, struct span at, const char *fmt,
-			    ...)
+void algo_fault_at(const struct unit *u, struct algo_err *e, struct span at)
 {
 	const char *s = u->src.text;
 	unsigned long line = 1;
 	size_t start = 0;
-	struct algo_err *e;
-	va_list ap;
 
-	u->bad++;
-	if (u->quiet || u->bad > FAULTS_MAX)
-		return NULL;
 	for (size_t i = 0; i < at.at; i++) {
 		if (s[i] == '\n') {
 			line++;
 			start = i + 1;
 		}
 	}
-	e = algo_errs_add(&u->faults);
-	va_start(ap, fmt);
-	algo_err_vset(e, cls, code, fmt, ap);
-	va_end(ap);
 	algo_err_file(e, u->src.file);
 	algo_err_pointer(e, u->src.pointer);
 	algo_err_pos(e, line, at.at - start + 1, at.len);
 	algo_err_context(e, s, u->src.len);
+}
+
+struct algo_err *algo_fault(struct unit *u, enum algo_class cls,
+			    const char *code, struct span at, const char *fmt,
+			    ...)
+{
+	struct algo_err *e;
+	va_list ap;
+
+	u->bad++;
+	if (u->quiet || u->bad > FAULTS_MAX)
+		return NULL;
+	e = algo_errs_add(&u->faults);
+	va_start(ap, fmt);
+	algo_err_vset(e, cls, code, fmt, ap);
+	va_end(ap);
+	algo_fault_at(u, e, at);
 	return e;
 }
 

@@ -20,6 +20,7 @@ struct algo_graph *algo_graph_new(struct algo_zone *zone)
 	struct algo_graph *g = algo_zalloc(1, sizeof(*g));
 
 	g->zone = zone;
+	g->nframes = 1;
 	return g;
 }
 
@@ -43,6 +44,8 @@ void algo_graph_free(struct algo_graph *g)
 	algo_free(g->table);
 	algo_free(g->root);
 	algo_free(g->root_fill);
+	algo_free(g->symbols);
+	algo_tf_release(g);
 	algo_order_release(g);
 	algo_arena_release(&g->arena);
 	algo_free(g);
@@ -51,6 +54,11 @@ void algo_graph_free(struct algo_graph *g)
 void algo_graph_day_start(struct algo_graph *g, int64_t us)
 {
 	g->day_start = us;
+}
+
+void algo_graph_compat(struct algo_graph *g, int talib)
+{
+	g->compat = talib;
 }
 
 void algo_graph_session(struct algo_graph *g, int64_t from, int64_t to,
@@ -172,23 +180,23 @@ static uint64_t mix(uint64_t h, const void *p, size_t n)
 	return h;
 }
 
-static uint64_t hash_node(const struct algo_op *op, const struct algo_ind *ind,
-			  const int *in, size_t nin, const double *p, size_t np)
+static uint64_t hash_node(const struct node *nd, const int *in, const double *p)
 {
 	uint64_t h = 0xcbf29ce484222325u;
 
-	h = mix(h, &op, sizeof(op));
-	h = mix(h, &ind, sizeof(ind));
-	if (nin)
-		h = mix(h, in, nin * sizeof(*in));
-	return np ? mix(h, p, np * sizeof(*p)) : h;
+	h = mix(h, &nd->op, sizeof(nd->op));
+	h = mix(h, &nd->ind, sizeof(nd->ind));
+	h = mix(h, &nd->frame, sizeof(nd->frame));
+	if (nd->nin)
+		h = mix(h, in, (size_t)nd->nin * sizeof(*in));
+	return nd->np ? mix(h, p, (size_t)nd->np * sizeof(*p)) : h;
 }
 
 static int same_node(const struct algo_graph *g, const struct node *a,
 		     const struct node *b, const int *in, const double *p)
 {
 	return a->hash == b->hash && a->op == b->op && a->ind == b->ind &&
-	       a->nin == b->nin && a->np == b->np &&
+	       a->nin == b->nin && a->np == b->np && a->frame == b->frame &&
 	       (!a->nin ||
 		!memcmp(node_in(g, a), in, (size_t)a->nin * sizeof(*in))) &&
 	       (!a->np ||
@@ -245,8 +253,9 @@ static int find_or_append(struct algo_graph *g, struct node *nd, const int *in,
 {
 	if (g->n * 2 >= g->tablesize)
 		rehash(g);
-	nd->hash = hash_node(nd->op, nd->ind, in, (size_t)nd->nin, p,
-			     (size_t)nd->np);
+	/* A constant is the same on all bars. */
+	nd->frame = nd->op == &algo_op_const ? 0 : g->frame;
+	nd->hash = hash_node(nd, in, p);
 	for (int i = g->table[nd->hash & (g->tablesize - 1)]; i >= 0;
 	     i = g->v[i].next) {
 		if (same_node(g, &g->v[i], nd, in, p))
@@ -268,9 +277,10 @@ int algo_node(struct algo_graph *g, const struct algo_op *op, const int *in,
 int algo_node_ind(struct algo_graph *g, const struct algo_ind *ind,
 		  const int *in, const double *p)
 {
-	struct node nd = { .op = &algo_op_ind, .ind = ind };
+	struct node nd = { .op = &algo_op_ind };
 	double all[ALGO_IND_PARAMS] = { 0 };
 
+	nd.ind = g->compat ? algo_ind_compat(ind) : ind;
 	nd.nin = (int)algo_ind_inputs(ind);
 	nd.np = ALGO_IND_PARAMS;
 	nd.nout = (int)algo_ind_outputs(ind);
@@ -306,11 +316,24 @@ int algo_node_let(struct algo_graph *g, int let)
 
 /* ---- bar values */
 
-static int fed(struct algo_graph *g, int bar)
+/* A column of the input; on coarser bars what becomes of it there. */
+int algo_node_fed(struct algo_graph *g, int bar)
 {
+	static const double how[] = {
+		[BAR_OPEN] = BUCKET_FIRST, [BAR_HIGH] = BUCKET_MAX,
+		[BAR_LOW] = BUCKET_MIN,	   [BAR_CLOSE] = BUCKET_LAST,
+		[BAR_VOLUME] = BUCKET_SUM, [BAR_FED] = BUCKET_LAST,
+	};
 	const double p[] = { bar };
+	int frame = g->frame, node;
 
-	return algo_node(g, &algo_op_fed, NULL, 0, p, 1);
+	if (!frame)
+		return algo_node(g, &algo_op_fed, NULL, 0, p, 1);
+	g->frame = g->frames[frame].parent;
+	node = algo_node_fed(g, bar);
+	g->frame = frame;
+	return algo_node(g, &algo_op_bucket, &node, 1,
+			 &how[bar < BAR_FED ? bar : BAR_FED], 1);
 }
 
 static const struct algo_op *bar_op(int bar)
@@ -341,15 +364,15 @@ int algo_node_bar(struct algo_graph *g, int bar)
 	size_t n = 0;
 
 	if (bar < BAR_FED)
-		return fed(g, bar);
+		return algo_node_fed(g, bar);
 	if (bar == BAR_OHLC4)
-		in[n++] = fed(g, BAR_OPEN);
+		in[n++] = algo_node_fed(g, BAR_OPEN);
 	if (bar <= BAR_OHLC4) {
-		in[n++] = fed(g, BAR_HIGH);
-		in[n++] = fed(g, BAR_LOW);
+		in[n++] = algo_node_fed(g, BAR_HIGH);
+		in[n++] = algo_node_fed(g, BAR_LOW);
 	}
 	if (bar == BAR_HLC3 || bar == BAR_OHLC4)
-		in[n++] = fed(g, BAR_CLOSE);
+		in[n++] = algo_node_fed(g, BAR_CLOSE);
 	return algo_node(g, bar_op(bar), in, n, NULL, 0);
 }
 
@@ -396,6 +419,7 @@ static void describe(const struct unit *u, struct algo_expr *out)
 	out->kind = a->reads;
 	out->is_const = a->is_const;
 	out->value = a->value;
+	out->crosses = a->cross;
 	out->risk_size = a->kind == AST_CALL && a->call >= 0 &&
 			 u->calls[a->call].risk_size;
 }
@@ -439,8 +463,7 @@ static int input_node(struct algo_graph *g, const char *name)
 	}
 	if (column < 0)
 		return -1;
-	return algo_node(g, &algo_op_fed, NULL, 0,
-			 &(const double){ BAR_FED + column }, 1);
+	return algo_node_fed(g, BAR_FED + column);
 }
 
 int algo_graph_indicator(struct algo_graph *g, const struct algo_ind *ind,

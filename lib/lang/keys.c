@@ -289,3 +289,11 @@ const char *algo_do_name(enum algo_do verb)
 
 	return names[verb];
 }
+
+const char *algo_doc_needs(enum algo_do verb)
+{
+	return verb == ALGO_DO_SET_SL	? "sl"
+	       : verb == ALGO_DO_SET_TP ? "tp"
+	       : verb == ALGO_DO_TARGET ? "size"
+					: NULL;
+}

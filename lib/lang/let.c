@@ -62,9 +62,13 @@ static int learn(struct let *let)
 		let->type = a->type;
 	if (a->reads > let->reads)
 		let->reads = a->reads;
+	if (a->finest && (!let->finest || a->finest < let->finest))
+		let->finest = a->finest;
+	let->cross |= a->cross;
 	let->is_const = a->is_const && a->type != T_ERR;
 	let->value = a->value;
 	return was.type != let->type || was.reads != let->reads ||
+	       was.finest != let->finest || was.cross != let->cross ||
 	       was.is_const != let->is_const;
 }
 
@@ -124,11 +128,14 @@ int algo_graph_lets_done(struct algo_graph *g, struct algo_errs *errs)
 			algo_check(&let->unit);
 			let->broken = let->unit.bad != 0;
 		}
-		if (!let->broken)
-			build(g, let);
 		bad |= let->broken;
 		algo_unit_report(&let->unit, errs);
-		algo_unit_release(&let->unit);
+	}
+	/* Their syntax is kept: expressions may ask for them on coarser
+	 * bars. */
+	for (size_t i = 0; i < g->nlets; i++) {
+		if (!g->lets[i].broken)
+			build(g, &g->lets[i]);
 	}
 	return bad ? -1 : 0;
 }

@@ -26,7 +26,11 @@ enum op_what {
 	OP_TAG,	    /* p[0]: index of the text, p[1]: 1 for == */
 	OP_OUTPUT,  /* output p[0] of in[0]: no work */
 	OP_LET,	    /* the let p[0]: no work */
-	OP_IND
+	OP_IND,
+	OP_TF,	   /* in[0], of frame p[0], on the bars of the own frame */
+	OP_BUCKET, /* in[0], of the parent frame, by enum bucket p[0] */
+	OP_SYM,	   /* in[0] of symbol p[0] */
+	OP_CROSS   /* in[0] of all symbols */
 };
 
 /* What the clock says of a block. */
@@ -59,6 +63,15 @@ struct algo_op {
 extern const struct algo_op algo_op_const, algo_op_fed, algo_op_bar_index,
 	algo_op_account, algo_op_slot, algo_op_tag, algo_op_output, algo_op_let,
 	algo_op_ind;
+
+/* bucket.c: coarser bars.  What becomes of the values of a bucket; na ones are
+ * left out. */
+enum bucket { BUCKET_FIRST, BUCKET_MAX, BUCKET_MIN, BUCKET_LAST, BUCKET_SUM };
+extern const struct algo_op algo_op_tf, algo_op_bucket;
+
+/* cross.c */
+extern const struct algo_op algo_op_sym, algo_op_xrank, algo_op_xmean,
+	algo_op_xzscore, algo_op_xtop;
 
 /* op_plain.c: elementwise */
 extern const struct algo_op algo_op_add, algo_op_sub, algo_op_mul, algo_op_div,

@@ -35,7 +35,7 @@ void algo_order_release(struct algo_graph *g)
 /* ---- strongly connected components (Tarjan 1972), without recursion; they
  * come out with what they depend on first. */
 
-struct frame {
+struct visited {
 	int node, next;
 };
 
@@ -45,7 +45,7 @@ struct tarjan {
 	unsigned char *on;
 	int *stack;
 	size_t nstack;
-	struct frame *call;
+	struct visited *call;
 	size_t ncall;
 	int count;
 	int *order; /* nodes, component after component */
@@ -96,7 +96,7 @@ static void enter(struct tarjan *t, int node)
 	t->index[node] = t->low[node] = ++t->count;
 	t->stack[t->nstack++] = node;
 	t->on[node] = 1;
-	t->call[t->ncall++] = (struct frame){ node, 0 };
+	t->call[t->ncall++] = (struct visited){ node, 0 };
 	t->g->v[node].reached = 1;
 }
 
@@ -122,7 +122,7 @@ static void visit(struct tarjan *t, int root)
 		return;
 	enter(t, root);
 	while (t->ncall) {
-		struct frame *f = &t->call[t->ncall - 1];
+		struct visited *f = &t->call[t->ncall - 1];
 		const struct node *nd = &t->g->v[f->node];
 		int to;
 
@@ -143,6 +143,11 @@ static void visit(struct tarjan *t, int root)
 
 /* ---- one component */
 
+static int is_crossing(const struct node *nd)
+{
+	return nd->op->what == OP_SYM || nd->op->what == OP_CROSS;
+}
+
 static enum algo_kind own_kind(const struct algo_graph *g,
 			       const struct node *nd)
 {
@@ -159,20 +164,12 @@ static enum algo_kind own_kind(const struct algo_graph *g,
 								 : ALGO_K_TRADE;
 }
 
-static size_t own_look(const struct algo_graph *g, const struct node *nd)
-{
-	const double *p = node_params(g, nd);
-
-	if (nd->op->what == OP_IND)
-		return nd->ind->lookback(p);
-	return nd->op->look ? nd->op->look(p) : 0;
-}
-
 /* Kind and look-back of a component follow from what it reads. */
 static void describe(struct algo_graph *g, const int *node, size_t n)
 {
 	enum algo_kind kind = ALGO_K_COLUMN;
 	size_t look = 0;
+	int stage = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct node *nd = &g->v[node[i]];
@@ -185,11 +182,13 @@ static void describe(struct algo_graph *g, const int *node, size_t n)
 
 			kind = to->kind > kind ? to->kind : kind;
 			look = to->look > look ? to->look : look;
+			stage = to->stage > stage ? to->stage : stage;
 		}
 	}
 	for (size_t i = 0; i < n; i++) {
 		g->v[node[i]].kind = kind;
-		g->v[node[i]].look = look + own_look(g, &g->v[node[i]]);
+		g->v[node[i]].stage = stage + is_crossing(&g->v[node[i]]);
+		g->v[node[i]].look = look + algo_node_look(g, &g->v[node[i]]);
 		g->v[node[i]].loop = n > 1;
 		g->v[node[i]].cut = n > 1 && g->v[node[i]].op == &algo_op_delay;
 	}
@@ -262,18 +261,29 @@ static int has_work(const struct node *nd)
 	enum op_what what = nd->op->what;
 
 	return what == OP_STEP || what == OP_CLOCK || what == OP_IND ||
-	       what == OP_BAR_INDEX || what == OP_TAG;
+	       what == OP_BAR_INDEX || what == OP_TAG || what == OP_TF ||
+	       what == OP_BUCKET || what == OP_SYM || what == OP_CROSS;
 }
 
 static void add_run(struct algo_graph *g, int from, int serial)
 {
+	const struct node *first;
 	void *v = g->runs;
 
 	if ((int)g->nwork == from)
 		return;
+	first = &g->v[g->work[from]];
 	algo_grow(&v, &g->runcap, g->nruns + 1, sizeof(*g->runs));
 	g->runs = v;
-	g->runs[g->nruns++] = (struct run){ from, (int)g->nwork, serial };
+	g->runs[g->nruns++] = (struct run){
+		.from = from,
+		.to = (int)g->nwork,
+		.serial = serial,
+		.cross = is_crossing(first),
+		.frame = first->frame,
+		.stage = first->stage,
+		.mask = first->mask,
+	};
 }
 
 static void add_component(struct tarjan *t, int *node, size_t n)
@@ -281,14 +291,15 @@ static void add_component(struct tarjan *t, int *node, size_t n)
 	struct algo_graph *g = t->g;
 	int from = (int)g->nwork;
 
-	describe(g, node, n);
 	if (n > 1)
 		sort_cycle(t, node, n);
 	for (size_t i = 0; i < n; i++) {
 		const struct node *nd = &g->v[node[i]];
 
 		if (nd->op->what == OP_CLOCK)
-			g->clock = 1;
+			g->frames[nd->frame].clock = 1;
+		if (is_crossing(nd))
+			g->crosses = 1;
 		if (nd->op->what == OP_ACCOUNT)
 			g->account |= (uint64_t)1
 				      << (unsigned)*node_params(g, nd);
@@ -300,6 +311,82 @@ static void add_component(struct tarjan *t, int *node, size_t n)
 			g->steps[g->nsteps++] = node[i];
 	}
 	add_run(g, from, n > 1);
+}
+
+/* Users are looked at before what they read.  Within a cycle all are asked for
+ * alike. */
+static void ask(struct algo_graph *g, const int *node, size_t n)
+{
+	uint64_t mask = 0;
+
+	for (size_t i = 0; i < n; i++)
+		mask |= g->v[node[i]].mask;
+	for (size_t i = 0; i < n; i++) {
+		const struct node *nd = &g->v[node[i]];
+		uint64_t pass = mask;
+
+		if (nd->op->what == OP_CROSS)
+			pass |= MASK_ALL;
+		else if (nd->op->what == OP_SYM)
+			pass = mask_symbol((size_t)*node_params(g, nd));
+		g->v[node[i]].mask = mask;
+		for (int k = 0; k < nd->nin; k++) {
+			if (node_in(g, nd)[k] >= 0)
+				g->v[node_in(g, nd)[k]].mask |= pass;
+		}
+	}
+}
+
+/* A let that needs its own past of another symbol could only be worked out
+ * bar by bar over all symbols. */
+static void find_across(struct algo_graph *g, const int *node, size_t n)
+{
+	int let = -1, across = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct node *nd = &g->v[node[i]];
+
+		across |= is_crossing(nd);
+		if (nd->op->what == OP_LET)
+			let = (int)*node_params(g, nd);
+	}
+	if (across && n > 1)
+		g->across = let;
+}
+
+static int run_order(const void *a, const void *b)
+{
+	const struct run *x = a, *y = b;
+
+	if (x->stage != y->stage)
+		return x->stage < y->stage ? -1 : 1;
+	if (x->cross != y->cross)
+		return x->cross ? -1 : 1;
+	return x->from < y->from ? -1 : x->from > y->from;
+}
+
+/* Kinds, then who asks, then the lists; crossings stand before the nodes of
+ * their stage. */
+static void add_components(struct tarjan *t)
+{
+	struct algo_graph *g = t->g;
+
+	t->first[t->nfirst] = (int)t->norder;
+	for (size_t i = 0; i < t->nfirst; i++) {
+		const int *node = t->order + t->first[i];
+		size_t n = (size_t)(t->first[i + 1] - t->first[i]);
+
+		describe(g, node, n);
+		find_across(g, node, n);
+	}
+	for (size_t i = t->nfirst; i-- > 0;)
+		ask(g, t->order + t->first[i],
+		    (size_t)(t->first[i + 1] - t->first[i]));
+	for (size_t i = 0; i < t->nfirst; i++)
+		add_component(t, t->order + t->first[i],
+			      (size_t)(t->first[i + 1] - t->first[i]));
+	if (g->crosses)
+		qsort(g->runs, g->nruns, sizeof(*g->runs), run_order);
 }
 
 /* ---- trade and fill: the nodes below one root, which are not kept */
@@ -382,7 +469,7 @@ static void find_fed(struct algo_graph *g)
 
 		if (!g->v[i].reached)
 			continue;
-		if (g->v[i].counted)
+		if (g->v[i].counted && g->v[i].mask & MASK_ROOT)
 			add_watch(g, (int)i);
 		if (g->v[i].op->what != OP_FED)
 			continue;
@@ -390,74 +477,6 @@ static void find_fed(struct algo_graph *g)
 		g->fed = v;
 		g->fed[g->nfed++] = (int)i;
 	}
-}
-
-/* ---- limits */
-
-/* Kernels whose work a bar grows with their length. */
-static int is_slow(const struct algo_ind *ind)
-{
-	static const char *const names[] = { "cci", "avgdev", "mavp" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		if (!strcmp(names[i], ind->name))
-			return 1;
-	}
-	return 0;
-}
-
-static size_t own_work(const struct algo_graph *g, const struct node *nd)
-{
-	if (nd->op->what == OP_IND)
-		return 8 + (is_slow(nd->ind) ? own_look(g, nd) : 0);
-	return nd->op->work ? nd->op->work(node_params(g, nd)) : 1;
-}
-
-size_t algo_node_size(const struct algo_graph *g, const struct node *nd)
-{
-	const double *p = node_params(g, nd);
-	size_t n = 0;
-
-	if (nd->op->what == OP_IND)
-		n = nd->ind->size(p);
-	else if (nd->op->size)
-		n = nd->op->size(p);
-	return (n + 15) & ~(size_t)15;
-}
-
-static int limits(struct algo_graph *g, struct algo_err *err)
-{
-	size_t work = 0, memory = 0;
-
-	for (size_t i = 0; i < g->n; i++) {
-		const struct node *nd = &g->v[i];
-
-		if (!nd->reached)
-			continue;
-		work += own_work(g, nd);
-		memory += algo_node_size(g, nd);
-		if (nd->op->what == OP_CONST)
-			memory += ALGO_LANG_N * sizeof(double);
-		if (nd->look > g->lookback)
-			g->lookback = nd->look;
-	}
-	memory += g->buffers * ALGO_LANG_N * sizeof(double);
-	if (g->lookback > ALGO_LOOKBACK_MAX)
-		return algo_err_set(err, ALGO_E_VALUE, "lookback_too_long",
-				    "the expressions look back %zu bars, the "
-				    "limit is %d",
-				    g->lookback, ALGO_LOOKBACK_MAX);
-	if (work > ALGO_WORK_MAX)
-		return algo_err_set(err, ALGO_E_TIMEOUT, "too_much_work",
-				    "the expressions take about %zu operations "
-				    "a bar, the limit is %d",
-				    work, ALGO_WORK_MAX);
-	if (memory > MEMORY_MAX)
-		return algo_err_set(err, ALGO_E_VALUE, "too_much_memory",
-				    "the expressions need %zu MiB, the limit "
-				    "is %zu",
-				    memory >> 20, MEMORY_MAX >> 20);
-	return 0;
 }
 
 int algo_order(struct algo_graph *g, struct algo_err *err)
@@ -469,20 +488,18 @@ int algo_order(struct algo_graph *g, struct algo_err *err)
 	g->steps = algo_zalloc(g->n + 1, sizeof(*g->steps));
 	for (size_t i = 0; i < g->n; i++)
 		g->v[i].watch = g->v[i].late = g->v[i].col = -1;
-	for (size_t i = 0; i < g->nroots; i++)
+	g->across = -1;
+	for (size_t i = 0; i < g->nroots; i++) {
 		visit(&t, g->root[i]);
-	for (size_t i = 0; i < t.nfirst; i++) {
-		size_t from = (size_t)t.first[i];
-		size_t to =
-			i + 1 < t.nfirst ? (size_t)t.first[i + 1] : t.norder;
-
-		add_component(&t, t.order + from, to - from);
+		if (g->root[i] >= 0)
+			g->v[g->root[i]].mask = MASK_ROOT;
 	}
+	add_components(&t);
 	find_lates(g, &t);
 	find_fed(g);
 	algo_place(g);
 	tarjan_release(&t);
-	return limits(g, err);
+	return algo_limits(g, err);
 }
 
 int algo_graph_done(struct algo_graph *g, struct algo_errs *errs)
@@ -496,6 +513,11 @@ int algo_graph_done(struct algo_graph *g, struct algo_errs *errs)
 }
 
 /* ---- what the graph says of itself */
+
+int algo_graph_crosses(const struct algo_graph *g)
+{
+	return g->crosses;
+}
 
 size_t algo_graph_inputs(const struct algo_graph *g)
 {

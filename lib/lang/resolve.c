@@ -16,7 +16,8 @@ static void offer_near(struct unit *u, struct algo_err *e, struct span at,
 	if (!best)
 		return;
 	algo_err_hint(e, "did you mean '%s'?", best);
-	if (near->cost <= 1 && at.len > 2 && ((a ^ best[0]) & 0x5f) == 0)
+	if (near->cost <= 1 && !near->tied && at.len > 2 && best[1] &&
+	    best[2] && ((a ^ best[0]) & 0x5f) == 0)
 		algo_err_fixit(e, at.at, at.len, best);
 }
 
@@ -63,15 +64,17 @@ static int told(const struct unit *u, const struct ast *a)
 	return 0;
 }
 
-/* Calls for other time frames or symbols than that of the bars: the nearest
- * function would mean something else. */
-static int is_of_others(const char *s, size_t n)
+/* Other languages do not agree on what these are: on which day a week begins,
+ * whether they look at several bars or at several values. */
+static int is_doubtful(const char *s, size_t n)
 {
-	static const char *const names[] = { "tf",    "sym",	 "xrank",
-					     "xmean", "xzscore", "xtop" };
+	static const char *const names[] = { "dayofweek", "day_of_week",
+					     "dow",	  "average",
+					     "maximum",	  "minimum",
+					     "bars_ago" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (strlen(names[i]) == n && !memcmp(names[i], s, n))
+		if (algo_same(names[i], s, n, 1))
 			return 1;
 	return 0;
 }
@@ -99,12 +102,8 @@ void algo_unknown(struct unit *u, struct ast *a, int call)
 		other = alias->name;
 	if (other) {
 		algo_err_hint(e, "did you mean '%s'?", other);
-		algo_err_fixit(e, a->word.at, a->word.len, other);
-		return;
-	}
-	if (call && is_of_others(s, a->word.len)) {
-		algo_err_hint(e, "only the bars of one time frame and one "
-				 "symbol are known here");
+		if (!is_doubtful(s, a->word.len))
+			algo_err_fixit(e, a->word.at, a->word.len, other);
 		return;
 	}
 	if (call)
@@ -213,6 +212,8 @@ static int let_name(struct unit *u, struct ast *a)
 	}
 	a->type = let->type;
 	a->reads = let->reads;
+	a->finest = let->finest;
+	a->cross = let->cross;
 	/* What it is worth is certain only after it. */
 	a->is_const = let->is_const && (u->let < 0 || i < u->let);
 	a->value = let->value;
@@ -414,7 +415,8 @@ static void foreign(struct unit *u, struct ast *a, struct ast *base)
 				       right);
 	} else if (other) {
 		algo_err_hint(e, "did you mean '%s'?", other);
-		if (is_pine(u->src.text + base->word.at, base->word.len))
+		if (!is_doubtful(s, a->word.len) &&
+		    is_pine(u->src.text + base->word.at, base->word.len))
 			algo_err_fixit(e, base->word.at, len + a->word.len,
 				       other);
 	} else {
@@ -459,6 +461,11 @@ static void call_field(struct unit *u, struct ast *a, const struct ast *base)
 		       SPAN_ARG(u, a->word));
 	if (ind && ind->out[0] && ind->out[1]) {
 		hint_field(u, e, a->word, ind->out);
+		return;
+	}
+	if (!ind && u->calls[base->call].fn->other) {
+		algo_err_hint(e, "name the field within the brackets of '%.*s'",
+			      SPAN_ARG(u, base->word));
 		return;
 	}
 	algo_err_hint(e, "%.*s has one output: leave out '.%.*s'",

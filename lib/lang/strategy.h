@@ -7,6 +7,7 @@
  *   strategy_names.c   params, overrides, columns, lets
  *   strategy_rules.c   entry, exit, rules
  *   strategy_risk.c    risk, session, backtest
+ *   schema.c           the tables as JSON Schema
  *   canonical.c canonical_expr.c   the same document, one way to write it
  *
  * Phases follow what the graph needs, not the document; each record notes
@@ -71,6 +72,9 @@ const struct doc_row *algo_doc_row(const struct doc_table *t, const char *key);
 /* The words of "do", by enum algo_do. */
 #define DO_COUNT (ALGO_DO_TARGET + 1)
 const char *algo_do_name(enum algo_do verb);
+/* The key, besides "when" and "do", that a rule of this action must have, or
+ * NULL. */
+const char *algo_doc_needs(enum algo_do verb);
 
 struct reader {
 	struct algo_strategy *s;

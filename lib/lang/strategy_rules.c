@@ -120,7 +120,8 @@ static void unknown_verb(struct reader *r, const struct algo_json *v)
 		algo_near_try(&near, s, n, algo_do_name((enum algo_do)i));
 	if (algo_near_best(&near)) {
 		algo_err_hint(e, "did you mean '%s'?", algo_near_best(&near));
-		offer_verb(r, v, e, algo_near_best(&near));
+		if (!near.tied)
+			offer_verb(r, v, e, algo_near_best(&near));
 	} else {
 		algo_err_hint(e, "one of buy, sell, close, close_long, "
 				 "close_short, cancel, set_sl, set_tp, target");
@@ -180,10 +181,7 @@ static void check_keys(struct reader *r, const struct algo_json *rule, int verb)
 static void check_required(struct reader *r, const struct algo_json *rule,
 			   int verb)
 {
-	const char *key = verb == ALGO_DO_SET_SL   ? "sl"
-			  : verb == ALGO_DO_SET_TP ? "tp"
-			  : verb == ALGO_DO_TARGET ? "size"
-						   : NULL;
+	const char *key = algo_doc_needs((enum algo_do)verb);
 
 	if (!algo_json_get(rule, "when"))
 		algo_doc_missing(r, rule, &algo_doc_rule, "when");

@@ -22,6 +22,7 @@ static void found(struct algo_eval *e, int watch, int64_t bar)
 void algo_warm_look(struct algo_eval *e, int node)
 {
 	const struct algo_graph *g = e->g;
+	const struct bars *bars = &e->bars[g->v[node].frame];
 
 	if (!e->cold)
 		return;
@@ -31,9 +32,11 @@ void algo_warm_look(struct algo_eval *e, int node)
 		if (e->first[w] >= 0)
 			continue;
 		v = e->out[g->v[node].col + g->watch[w].out];
-		for (size_t i = 0; i < e->n; i++) {
+		for (size_t i = 0; i < bars->n; i++) {
 			if (!isnan(v[i])) {
-				found(e, w, e->bar + (int64_t)i);
+				found(e, w,
+				      bars->known ? bars->known[i]
+						  : bars->first + (int64_t)i);
 				break;
 			}
 		}
@@ -46,15 +49,19 @@ int algo_eval_warmup(const struct algo_eval *e, int64_t *w)
 	return e->cold == 0;
 }
 
+/* A call within tf is only named when no tf is. */
 void algo_eval_cold(const struct algo_eval *e, struct algo_buf *out)
 {
-	int n = 0;
+	const struct algo_graph *g = e->g;
+	int n = 0, outer = 0;
 
-	for (size_t i = 0; i < e->g->nwatch; i++) {
-		if (e->first[i] >= 0)
+	for (size_t i = 0; i < g->nwatch; i++)
+		outer |= e->first[i] < 0 && !g->v[g->watch[i].node].frame;
+	for (size_t i = 0; i < g->nwatch; i++) {
+		if (e->first[i] >= 0 || (outer && g->v[g->watch[i].node].frame))
 			continue;
 		if (n++)
 			algo_buf_adds(out, ", ");
-		algo_buf_adds(out, e->g->watch[i].text);
+		algo_buf_adds(out, g->watch[i].text);
 	}
 }

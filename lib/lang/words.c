@@ -104,10 +104,6 @@ static int build_quantile(struct algo_graph *g, const int *in, size_t nin,
 #define LENGTH_1     { "n", ARG_LENGTH, 1, 1 }
 #define ONE_NUM      { NUM("x") }
 
-/* tf, sym and the cross-section (xrank xmean xzscore xtop) are not here yet:
- * their argument is an expression on other bars, so each becomes a node that
- * owns an inner graph and is fed by its own clock; until then the names are
- * unknown functions. */
 static const struct fn functions[] = {
 	{ .word = { "crossover", "crossover(a, b)",
 		    "a > b and a[1] <= b[1]." },
@@ -271,6 +267,31 @@ static const struct fn functions[] = {
 		    "Units at which a stop-out costs f of equity." },
 	  .arg = { NUM("f"), NUM("stop") }, .result = T_NUM,
 	  .op = &algo_op_risk_size },
+	{ .word = { "tf", "tf(\"1w\", expr)",
+		    "expr on bars of that interval, the last completed one." },
+	  .arg = { { "interval", ARG_INTERVAL, 0, NAN }, VALUE("expr") },
+	  .result = T_ANY, .past = 1, .counted = 1, .other = OTHER_TF,
+	  .op = &algo_op_tf },
+	{ .word = { "sym", "sym(\"SPY\", expr)",
+		    "expr of another symbol of the input at the same time." },
+	  .arg = { { "symbol", ARG_SYMBOL, 0, NAN }, VALUE("expr") },
+	  .result = T_ANY, .past = 1, .counted = 1, .other = OTHER_SYM,
+	  .op = &algo_op_sym },
+	{ .word = { "xrank", "xrank(e)",
+		    "Rank among all symbols at that time, 0 to 1." },
+	  .arg = { NUM("e") }, .result = T_NUM, .past = 1, .other = OTHER_CROSS,
+	  .op = &algo_op_xrank },
+	{ .word = { "xmean", "xmean(e)", "Mean over all symbols." },
+	  .arg = { NUM("e") }, .result = T_NUM, .past = 1, .other = OTHER_CROSS,
+	  .op = &algo_op_xmean },
+	{ .word = { "xzscore", "xzscore(e)",
+		    "Deviations from the mean over all symbols." },
+	  .arg = { NUM("e") }, .result = T_NUM, .past = 1, .other = OTHER_CROSS,
+	  .op = &algo_op_xzscore },
+	{ .word = { "xtop", "xtop(e, n)",
+		    "One of the n symbols with the largest e." },
+	  .arg = { NUM("e"), LENGTH }, .result = T_BOOL, .past = 1,
+	  .other = OTHER_CROSS, .op = &algo_op_xtop, .p = NAN },
 	{ .word = { "col", "col(\"NAME\")",
 		    "A column of the bars that is no identifier." },
 	  .arg = { { "name", ARG_END, 0, NAN } }, .result = T_NUM },

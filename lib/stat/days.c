@@ -60,8 +60,11 @@ struct spans {
 	struct sum ups, downs;
 };
 
-static void add_span(struct spans *p, double r)
+static void add_span(void *ctx, int64_t span, double r)
 {
+	struct spans *p = ctx;
+
+	(void)span;
 	p->best = p->n ? fmax(p->best, r) : r;
 	p->worst = p->n ? fmin(p->worst, r) : r;
 	p->n++;
@@ -75,9 +78,9 @@ static void add_span(struct spans *p, double r)
 }
 
 /* Days of one month, or year, compound to the ratio of their ends. */
-static struct spans gather(const struct algo_stat *s, int months)
+void algo_days_spans(const struct algo_stat *s, int months,
+		     void (*fn)(void *ctx, int64_t span, double r), void *ctx)
 {
-	struct spans p = { 0 };
 	double begin = s->first;
 	int64_t now = 0;
 	size_t i;
@@ -87,15 +90,22 @@ static struct spans gather(const struct algo_stat *s, int months)
 		int64_t span;
 
 		algo_civil_from_days(s->days[i].date, &year, &month, &day);
-		span = months ? (int64_t)year * 12 + month : year;
+		span = months ? (int64_t)year * 12 + month - 1 : year;
 		if (i && span != now) {
-			add_span(&p, s->days[i - 1].equity / begin - 1);
+			fn(ctx, now, s->days[i - 1].equity / begin - 1);
 			begin = s->days[i - 1].equity;
 		}
 		now = span;
 	}
 	if (i)
-		add_span(&p, fmax(s->days[i - 1].equity, 0) / begin - 1);
+		fn(ctx, now, fmax(s->days[i - 1].equity, 0) / begin - 1);
+}
+
+static struct spans gather(const struct algo_stat *s, int months)
+{
+	struct spans p = { 0 };
+
+	algo_days_spans(s, months, add_span, &p);
 	return p;
 }
 
@@ -132,13 +142,10 @@ static void add_money(struct money *m, const struct day *day, double pnl)
 		m->best_up = m->run_up;
 	if (m->run_down > m->best_down)
 		m->best_down = m->run_down;
-	if (pnl > 0) {
-		m->up++;
-		sum_add(&m->ups, pnl);
-	} else if (pnl < 0) {
-		m->down++;
-		sum_add(&m->downs, pnl);
-	}
+	m->up += pnl > 0;
+	m->down += pnl < 0;
+	sum_add(&m->ups, larger(pnl, 0));
+	sum_add(&m->downs, smaller(pnl, 0));
 	if (pnl > m->best) {
 		m->best = pnl;
 		m->best_day = day;

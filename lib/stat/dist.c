@@ -4,25 +4,34 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_sort.h>
-#include <gsl/gsl_statistics_double.h>
 
 double algo_mean(const double *v, size_t n)
 {
 	struct sum s = { 0, 0 };
-	size_t i;
+	size_t i, to;
 
-	for (i = 0; i < n; i++)
-		sum_add(&s, v[i]);
+	for (i = 0; i < n;) {
+		double x = 0;
+
+		for (to = algo_block(i, n); i < to; i++)
+			x += v[i];
+		sum_add(&s, x);
+	}
 	return sum_mean(&s, n);
 }
 
 int algo_is_flat(const double *v, size_t n)
 {
 	double lo, hi;
+	size_t i;
 
 	if (!n)
 		return 1;
-	gsl_stats_minmax(&lo, &hi, v, 1, n);
+	lo = hi = v[0];
+	for (i = 1; i < n; i++) {
+		lo = smaller(lo, v[i]);
+		hi = larger(hi, v[i]);
+	}
 	return hi - lo <= 1e-9 * fmax(fabs(lo), fabs(hi));
 }
 
@@ -53,48 +62,119 @@ double algo_corr(const double *a, const double *b, size_t n)
 {
 	double ma, mb;
 	struct sum aa = { 0, 0 }, bb = { 0, 0 }, ab = { 0, 0 };
-	size_t i;
+	size_t i, to;
 
 	if (n < 2 || algo_is_flat(a, n) || algo_is_flat(b, n))
 		return NAN;
 	ma = algo_mean(a, n);
 	mb = algo_mean(b, n);
-	for (i = 0; i < n; i++) {
-		sum_add(&aa, (a[i] - ma) * (a[i] - ma));
-		sum_add(&bb, (b[i] - mb) * (b[i] - mb));
-		sum_add(&ab, (a[i] - ma) * (b[i] - mb));
+	for (i = 0; i < n;) {
+		double xx = 0, yy = 0, xy = 0;
+
+		for (to = algo_block(i, n); i < to; i++) {
+			double x = a[i] - ma, y = b[i] - mb;
+
+			xx += x * x;
+			yy += y * y;
+			xy += x * y;
+		}
+		sum_add(&aa, xx);
+		sum_add(&bb, yy);
+		sum_add(&ab, xy);
 	}
 	return sum_get(&ab) / sqrt(sum_get(&aa)) / sqrt(sum_get(&bb));
 }
 
-void algo_sort(double *v, size_t n)
+static void swap(double *a, double *b)
 {
-	gsl_sort(v, 1, n);
+	double x = *a;
+
+	*a = *b;
+	*b = x;
+}
+
+static double middle(double a, double b, double c)
+{
+	return larger(smaller(a, b), smaller(larger(a, b), c));
+}
+
+/* Reorders v so that v[k] is what it would be if sorted, what is before it not
+ * above and what is behind it not below (Hoare 1961).  Rounds that do not get
+ * on are few before it is sorted instead. */
+static void select_at(double *v, size_t n, size_t k)
+{
+	size_t lo = 0, hi = n - 1, rounds = 0;
+
+	while (lo < hi) {
+		double pivot = middle(v[lo], v[lo + (hi - lo) / 2], v[hi]);
+		size_t i = lo, j = hi;
+
+		if (++rounds > 64) {
+			gsl_sort(v + lo, 1, hi - lo + 1);
+			return;
+		}
+		for (;; i++, j--) {
+			while (v[i] < pivot)
+				i++;
+			while (v[j] > pivot)
+				j--;
+			if (i >= j)
+				break;
+			swap(&v[i], &v[j]);
+		}
+		if (k <= j)
+			hi = j;
+		else
+			lo = j + 1;
+	}
+}
+
+/* v[k], and *next what follows it when sorted; what is before from is not
+ * above what is from there on. */
+static double pick(double *v, size_t n, size_t from, size_t k, double *next)
+{
+	size_t i;
+
+	select_at(v + from, n - from, k - from);
+	*next = v[k];
+	if (k + 1 < n)
+		*next = v[k + 1];
+	for (i = k + 2; i < n; i++)
+		*next = smaller(*next, v[i]);
+	return v[k];
 }
 
 /* Hyndman, Fan 1996, type 7.  Between equal neighbours it is their value to
  * the bit, so that the mean of what is at or below it has an element. */
-double algo_quantile(const double *v, size_t n, double q)
+static size_t quantile(double *v, size_t n, size_t from, double q, double *out)
 {
-	double at, low;
-	size_t i;
+	double at = q * (double)(n - 1), low = floor(at), a, b;
 
+	a = pick(v, n, from, (size_t)low, &b);
+	*out = a + (b - a) * (at - low);
+	return (size_t)low;
+}
+
+void algo_quantiles(double *v, size_t n, double p, double *a, double q,
+		    double *b)
+{
+	size_t at;
+
+	*a = *b = NAN;
 	if (!n)
-		return NAN;
-	at = q * (double)(n - 1);
-	low = floor(at);
-	i = (size_t)low;
-	if (i + 1 >= n)
-		return v[n - 1];
-	return v[i] + (v[i + 1] - v[i]) * (at - low);
+		return;
+	at = quantile(v, n, 0, p, a);
+	quantile(v, n, at, q, b);
 }
 
 double algo_median(double *v, size_t n)
 {
-	algo_sort(v, n);
+	double a, b;
+
 	if (!n)
 		return NAN;
-	return n % 2 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
+	a = pick(v, n, 0, (n - 1) / 2, &b);
+	return n % 2 ? a : (a + b) / 2;
 }
 
 double algo_phi(double x)

@@ -1,6 +1,8 @@
 /* falls.c - what every row of the curve tells: draw-downs and exposure */
 #include "figures.h"
 
+#include <string.h>
+
 static double days_of(const struct algo_stat *s, double us)
 {
 	return s->opt.index ? NAN : us / (double)ALGO_DAY_US;
@@ -12,6 +14,22 @@ void algo_falls_start(struct algo_stat *s, int64_t time, double equity)
 {
 	s->falls.peak = equity;
 	s->falls.peak_time = time;
+}
+
+/* Among the deepest; of equal ones the earlier is before. */
+static void rank(struct falls *f)
+{
+	size_t at = f->nworst;
+
+	while (at > 0 && f->now.depth < f->worst[at - 1].depth)
+		at--;
+	if (at == WORST)
+		return;
+	if (f->nworst < WORST)
+		f->nworst++;
+	memmove(f->worst + at + 1, f->worst + at,
+		(f->nworst - 1 - at) * sizeof(*f->worst));
+	f->worst[at] = f->now;
 }
 
 /* An episode ends, or the curve does (end ALGO_WHEN_NONE). */
@@ -30,8 +48,7 @@ static void end_fall(struct falls *f, int64_t end, int64_t last)
 		if (length > f->longest_closed)
 			f->longest_closed = length;
 	}
-	if (f->count == 1 || f->now.depth < f->worst.depth)
-		f->worst = f->now;
+	rank(f);
 	f->open = 0;
 }
 
@@ -47,7 +64,7 @@ void algo_falls_row(struct algo_stat *s, int64_t time, double equity)
 		f->peak_time = time;
 		return;
 	}
-	f->last = fmax(equity, 0) / f->peak - 1;
+	f->last = larger(equity, 0) / f->peak - 1;
 	if (!f->open) {
 		f->open = 1;
 		f->now.start = f->peak_time;
@@ -57,7 +74,7 @@ void algo_falls_row(struct algo_stat *s, int64_t time, double equity)
 		f->now.depth = f->last;
 		f->now.trough = time;
 	}
-	f->worst_money = fmax(f->worst_money, f->peak - equity);
+	f->worst_money = larger(f->worst_money, f->peak - equity);
 	f->rows++;
 	sum_add(&f->pain, -f->last);
 	sum_add(&f->ulcer, f->last * f->last);
@@ -65,7 +82,7 @@ void algo_falls_row(struct algo_stat *s, int64_t time, double equity)
 
 static void worst_fall(struct algo_stat *s)
 {
-	const struct fall_times *w = &s->falls.worst;
+	const struct fall_times *w = &s->falls.worst[0];
 	struct figures *f = &s->f;
 	int open = w->end == ALGO_WHEN_NONE;
 	int64_t end = open ? s->last_time : w->end;
@@ -88,7 +105,7 @@ void algo_falls_done(struct algo_stat *s)
 
 	if (w->open)
 		end_fall(w, ALGO_WHEN_NONE, s->last_time);
-	f->max_drawdown_pct = w->count ? 100 * w->worst.depth : 0;
+	f->max_drawdown_pct = w->count ? 100 * w->worst[0].depth : 0;
 	f->max_drawdown_abs = w->worst_money;
 	f->drawdown_count = (double)w->count;
 	f->current_drawdown_pct = 100 * w->last;
@@ -138,9 +155,9 @@ void algo_sides_row(struct algo_stat *s, const struct algo_stat_row *row)
 		x->max_gross = l + h;
 		x->max_net = x->min_net = l - h;
 	}
-	x->max_gross = fmax(x->max_gross, l + h);
-	x->max_net = fmax(x->max_net, l - h);
-	x->min_net = fmin(x->min_net, l - h);
+	x->max_gross = larger(x->max_gross, l + h);
+	x->max_net = larger(x->max_net, l - h);
+	x->min_net = smaller(x->min_net, l - h);
 }
 
 void algo_sides_done(struct algo_stat *s)

@@ -14,9 +14,6 @@ struct figures {
 #undef M
 };
 
-/* Metrics of a group are left out where its input is not there. */
-enum group { G_CURVE, G_TRADES, G_MARKET, G_COSTS, G_COUNT };
-
 /* In the order in which they are reported. */
 enum flag {
 	F_NO_CALENDAR,
@@ -33,18 +30,26 @@ enum flag {
 	F_COUNT
 };
 
-/* A compensated sum (Neumaier 1974). */
+/* The larger or smaller of two numbers, none of them NaN: without a call. */
+static inline double larger(double a, double b)
+{
+	return a > b ? a : b;
+}
+static inline double smaller(double a, double b)
+{
+	return a < b ? a : b;
+}
+
+/* A compensated sum (Neumaier 1974); the error of each addition is found
+ * without a branch (Knuth 1969). */
 struct sum {
 	double s, c;
 };
 static inline void sum_add(struct sum *a, double x)
 {
-	double t = a->s + x;
+	double t = a->s + x, y = t - a->s;
 
-	if (fabs(a->s) >= fabs(x))
-		a->c += (a->s - t) + x;
-	else
-		a->c += (x - t) + a->s;
+	a->c += (a->s - (t - y)) + (x - y);
 	a->s = t;
 }
 /* An overflow leaves c undefined: the plain sum says so. */
@@ -76,12 +81,16 @@ struct fall_times {
 	double depth;		    /* lowest E / peak - 1 */
 };
 
+#define WORST 5 /* draw-downs that are kept */
+
 /* Draw-downs, one row after the other. */
 struct falls {
 	double peak;
 	int64_t peak_time; /* of the last row at the peak */
 	int open;
-	struct fall_times now, worst;
+	struct fall_times now;
+	struct fall_times worst[WORST]; /* the deepest first */
+	size_t nworst;
 	double worst_money;
 	double last; /* dd of the last row */
 	size_t count, closed;
@@ -129,6 +138,22 @@ struct trades {
 	double longest;
 };
 
+/* The curve thinned out, for a picture: every so-manieth row. */
+#define TRACE 512
+struct trace {
+	double v[TRACE];
+	size_t n;
+	size_t every, left; /* rows until the next is taken */
+};
+
+/* The last value of each session, and that at the baseline. */
+struct bench {
+	int given;
+	double base; /* NaN: none at or before it */
+	struct day *v;
+	size_t n, cap;
+};
+
 struct algo_stat {
 	struct algo_stat_opt opt;
 	int has_rows, ruined, done;
@@ -146,6 +171,8 @@ struct algo_stat {
 	double first_close, last_close;
 	int has_costs;
 	double slippage, funding, borrow;
+	struct bench bench;
+	struct trace trace;
 
 	/* worked out by algo_stat_done */
 	double per_year; /* P, NaN when not known */
@@ -167,6 +194,14 @@ int64_t algo_stat_date(const struct algo_stat *s, int64_t time);
 double algo_stat_per_year(const struct algo_stat *s);
 void algo_days_done(struct algo_stat *s);
 
+/* Compounds days to months or years: fn is told each with its number, months
+ * since January of year 0 or years. */
+void algo_days_spans(const struct algo_stat *s, int months,
+		     void (*fn)(void *ctx, int64_t span, double r), void *ctx);
+
+/* bench.c */
+void algo_bench_done(struct algo_stat *s);
+
 /* returns.c */
 void algo_returns_done(struct algo_stat *s);
 
@@ -175,11 +210,24 @@ void algo_trades_done(struct algo_stat *s);
 
 /* metrics.c */
 double *algo_figure(struct figures *f, size_t i);
+/* Is there input for it? */
+int algo_stat_known(const struct algo_stat *s, const struct algo_metric *m);
+/* The next flag that is set, from *i on; NULL: no more. */
+const char *algo_stat_flag(const struct algo_stat *s, size_t *i);
 /* As the result prints it, without quotes: "0.83", "2024-03-08", "null". */
 void algo_stat_text(const struct algo_stat *s, const struct algo_metric *m,
 		    struct algo_buf *out);
 
-/* dist.c: samples and the normal distribution. */
+/* curve_file.c: the column of that name in any case, '_', '-' and blanks left
+ * out; -1. */
+int algo_stat_column(const struct algo_csv *c, const char *name);
+
+/* dist.c: samples and the normal distribution.  Long sums are made of plain
+ * ones of a block, which are compensated. */
+static inline size_t algo_block(size_t from, size_t n)
+{
+	return n - from > 256 ? from + 256 : n;
+}
 double algo_mean(const double *v, size_t n);
 /* max - min is nothing beside the values: no variance. */
 int algo_is_flat(const double *v, size_t n);
@@ -189,10 +237,10 @@ double algo_sd(const double *v, size_t n);
 double algo_moment(const double *v, size_t n, double mean, int k);
 /* Pearson; NaN when one of them is flat. */
 double algo_corr(const double *a, const double *b, size_t n);
-void algo_sort(double *v, size_t n);
-/* Type 7 of a sorted sample; NaN when empty. */
-double algo_quantile(const double *v, size_t n, double q);
-/* Sorts v. */
+/* The quantiles p < q, type 7; NaN when empty.  Reorders v. */
+void algo_quantiles(double *v, size_t n, double p, double *a, double q,
+		    double *b);
+/* Reorders v. */
 double algo_median(double *v, size_t n);
 double algo_phi(double x); /* the normal's distribution function */
 double algo_phi_inv(double p);
@@ -200,7 +248,6 @@ double algo_phi_inv(double p);
 /* One metric: what is told of it, what it needs, where its value is. */
 struct metric_row {
 	struct algo_metric pub;
-	enum group group;
 	size_t offset; /* in struct figures */
 };
 extern const struct metric_row algo_metric_rows[];

@@ -7,14 +7,25 @@
 
 const struct metric_row algo_metric_rows[] = {
 #define M(group, name, unit, kind, result, better, title, source, formula) \
-	{ { #name, unit, ALGO_M_##kind, result, better, formula, source,   \
-	    title },                                                       \
-	  G_##group,                                                       \
+	{ { #name, unit, ALGO_M_##kind, ALGO_G_##group, result, better,    \
+	    formula, source, title },                                      \
 	  offsetof(struct figures, name) },
 #include "metric_rows.h"
 #undef M
 };
 #define ROWS (sizeof(algo_metric_rows) / sizeof(algo_metric_rows[0]))
+_Static_assert(ROWS <= ALGO_METRIC_MAX, "a set has a place for every row");
+
+const char *algo_metric_group_name(enum algo_metric_group g)
+{
+	static const char *const names[] = {
+#define X(id, heading) heading,
+		ALGO_METRIC_GROUPS(X)
+#undef X
+	};
+
+	return names[g];
+}
 
 /* Spellings taken on input only. */
 static const struct {

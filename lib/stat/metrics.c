@@ -41,17 +41,16 @@ double algo_stat_value(const struct algo_stat *s, const struct algo_metric *m)
 	return NAN;
 }
 
-/* Is there input for this group? */
-static int known(const struct algo_stat *s, enum group group)
+int algo_stat_known(const struct algo_stat *s, const struct algo_metric *m)
 {
-	const int has[G_COUNT] = {
-		[G_CURVE] = 1,
-		[G_TRADES] = s->trades.listed,
-		[G_MARKET] = !isnan(s->first_close),
-		[G_COSTS] = s->has_costs,
+	const int lacks[ALGO_G_COUNT] = {
+		[ALGO_G_TRADES] = !s->trades.listed,
+		[ALGO_G_MARKET] = isnan(s->first_close),
+		[ALGO_G_COSTS] = !s->has_costs,
+		[ALGO_G_BENCHMARK] = !s->bench.given,
 	};
 
-	return has[group];
+	return !lacks[m->group];
 }
 
 /* The text of a time or date; 0 when the value is a number, or null. */
@@ -93,20 +92,20 @@ static void write_value(const struct algo_stat *s, const struct metric_row *row,
 		algo_jw_num(w, v);
 }
 
-void algo_stat_json(const struct algo_stat *s, enum algo_which which,
-		    struct algo_jw *w)
+void algo_stat_json_set(const struct algo_stat *s,
+			const struct algo_metric_set *set, struct algo_jw *w)
 {
 	size_t i;
 
 	algo_jw_key(w, "metrics");
 	algo_jw_obj(w);
 	for (i = 0; i < algo_metric_count(); i++) {
-		if (!known(s, algo_metric_rows[i].group) ||
-		    (which == ALGO_WHICH_RESULT &&
-		     !algo_metric_rows[i].pub.result))
+		const struct metric_row *row = &algo_metric_rows[i];
+
+		if (!set->has[i] || !algo_stat_known(s, &row->pub))
 			continue;
-		algo_jw_key(w, algo_metric_rows[i].pub.name);
-		write_value(s, &algo_metric_rows[i], w);
+		algo_jw_key(w, row->pub.name);
+		write_value(s, row, w);
 	}
 	algo_jw_obj_end(w);
 	algo_jw_key(w, "flags");
@@ -115,4 +114,28 @@ void algo_stat_json(const struct algo_stat *s, enum algo_which which,
 		if (s->flags & 1u << i)
 			algo_jw_str(w, flag_names[i]);
 	algo_jw_arr_end(w);
+}
+
+const char *algo_stat_flag(const struct algo_stat *s, size_t *i)
+{
+	while (*i < F_COUNT && !(s->flags & 1u << *i))
+		++*i;
+	return *i < F_COUNT ? flag_names[(*i)++] : NULL;
+}
+
+void algo_stat_json(const struct algo_stat *s, enum algo_which which,
+		    struct algo_jw *w)
+{
+	struct algo_metric_set set;
+
+	algo_metric_set_fill(&set, which);
+	algo_stat_json_set(s, &set, w);
+}
+
+void algo_stat_note(const struct algo_stat *s, struct algo_errs *errs)
+{
+	algo_errs_note(errs, "measured",
+		       "%zu rows, %zu periods, %zu closed trades, %zu sessions "
+		       "of a benchmark",
+		       s->rows + 1, s->ndays, s->trades.n, s->bench.n);
 }

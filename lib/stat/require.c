@@ -12,6 +12,9 @@
 struct condition {
 	const char *text;
 	size_t len;
+	/* What is compiled: names begin with '_', as beta and correlation are
+	 * indicators too; every place stays where it was. */
+	char *copy;
 	const struct algo_stat *stat;
 	struct algo_graph *graph;
 	struct {
@@ -90,6 +93,7 @@ static int declare(struct condition *c, size_t at, size_t n,
 
 	if (!m)
 		return unknown(c, at, n, err);
+	c->copy[at] = '_';
 	for (i = 0; i < c->names; i++)
 		if (c->name[i].n == n &&
 		    memcmp(c->name[i].s, c->text + at, n) == 0)
@@ -101,7 +105,7 @@ static int declare(struct condition *c, size_t at, size_t n,
 	c->name[i].n = n;
 	c->name[i].metric = m;
 	c->names++;
-	copy = algo_strndup(c->text + at, n);
+	copy = algo_strndup(c->copy + at, n);
 	rc = algo_graph_param(c->graph, copy, algo_stat_value(c->stat, m), err);
 	algo_free(copy);
 	if (rc && err)
@@ -159,7 +163,7 @@ static int faults(struct algo_errs *errs, struct algo_err *err)
 
 static int compile(struct condition *c, int *node, struct algo_err *err)
 {
-	struct algo_source src = { .text = c->text,
+	struct algo_source src = { .text = c->copy,
 				   .len = c->len,
 				   .pointer = "",
 				   .scope = ALGO_SCOPE_BARS,
@@ -225,6 +229,7 @@ int algo_stat_require(const struct algo_stat *s, const char *expr,
 
 	c->text = expr;
 	c->len = strlen(expr);
+	c->copy = algo_strndup(expr, c->len);
 	c->stat = s;
 	c->graph = algo_graph_new(NULL);
 	if (declare_all(c, err) || compile(c, &node, err))
@@ -234,6 +239,30 @@ int algo_stat_require(const struct algo_stat *s, const char *expr,
 		tell(c, values);
 out:
 	algo_graph_free(c->graph);
+	algo_free(c->copy);
 	algo_free(c);
 	return rc;
+}
+
+void algo_stat_require_all(const struct algo_stat *s,
+			   const struct algo_strs *exprs,
+			   struct algo_errs *errs)
+{
+	size_t i;
+
+	for (i = 0; i < exprs->n; i++) {
+		struct algo_buf values = ALGO_BUF_INIT(1024);
+		struct algo_err err = ALGO_ERR_INIT;
+		int rc = algo_stat_require(s, exprs->v[i], &values, &err);
+
+		if (rc == 0) {
+			algo_err_set(&err, ALGO_E_VALUE, "not_met",
+				     "'%s' does not hold: %s", exprs->v[i],
+				     algo_buf_str(&values));
+			algo_err_origin(&err, ALGO_O_ANSWER);
+		}
+		if (rc <= 0)
+			algo_errs_take(errs, &err);
+		algo_buf_release(&values);
+	}
 }

@@ -213,7 +213,9 @@ void algo_run_json(struct algo_run *r, int indent, struct algo_buf *out)
 	strategy(r, &w);
 	data(r, &w);
 	settings(r, &w);
-	algo_stat_json(r->stat, ALGO_WHICH_RESULT, &w);
+	algo_stat_json_set(r->stat, &r->opt.stat->set, &w);
+	if (r->opt.stat->with_daily)
+		algo_stat_daily(r->stat, &w);
 	if (r->compat) {
 		algo_jw_key(&w, "compat");
 		algo_compat_json(r->compat, algo_replay_first(r->replay), &w);
@@ -234,34 +236,8 @@ void algo_run_json(struct algo_run *r, int indent, struct algo_buf *out)
 
 /* --- For people ---------------------------------------------------------- */
 
-static void line(struct algo_buf *out, const char *name, const char *text)
-{
-	algo_buf_addf(out, "%-28s %s\n", name, text);
-}
-
-static void metric_text(const struct algo_run *r, const struct algo_metric *m,
-			char text[ALGO_WHEN_MAX + 8])
-{
-	double v = algo_stat_value(r->stat, m);
-	size_t n;
-
-	if (isnan(v)) {
-		memcpy(text, "-", 2);
-		return;
-	}
-	if (m->kind == ALGO_M_NUMBER || r->index)
-		n = algo_num_print(text, round(v * 1e4) / 1e4);
-	else if (m->kind == ALGO_M_DATE ||
-		 (int64_t)v == algo_day_of((int64_t)v) * ALGO_DAY_US)
-		n = algo_date_print(text, (int64_t)v);
-	else
-		n = algo_when_print(text, (int64_t)v, NULL);
-	text[n] = 0;
-	if (strcmp(m->unit, "%") == 0 || strcmp(m->unit, "days") == 0)
-		snprintf(text + n, 8, " %s", m->unit);
-}
-
-static void span(const struct algo_run *r, struct algo_buf *out)
+static void span(const struct algo_run *r, const struct algo_look *look,
+		 struct algo_buf *out)
 {
 	char a[ALGO_WHEN_MAX + 1], b[ALGO_WHEN_MAX + 1], text[200];
 	char iv[ALGO_WHEN_MAX + 1];
@@ -269,7 +245,7 @@ static void span(const struct algo_run *r, struct algo_buf *out)
 	int64_t bars = algo_replay_bars(r->replay);
 
 	if (bars == 0) {
-		line(out, "bars", "0");
+		algo_look_line(look, "bars", "0", out);
 		return;
 	}
 	a[r->index ? algo_int_print(a, r->start)
@@ -278,10 +254,11 @@ static void span(const struct algo_run *r, struct algo_buf *out)
 		0;
 	snprintf(text, sizeof(text), "%lld of %s, %s .. %s", (long long)bars,
 		 every ? every : "no interval", a, b);
-	line(out, "bars", text);
+	algo_look_line(look, "bars", text, out);
 }
 
-static void costs(const struct algo_run *r, struct algo_buf *out)
+static void costs(const struct algo_run *r, const struct algo_look *look,
+		  struct algo_buf *out)
 {
 	const struct algo_account *a = &r->account;
 	struct algo_buf t = ALGO_BUF_INIT(1024);
@@ -293,29 +270,25 @@ static void costs(const struct algo_run *r, struct algo_buf *out)
 	algo_buf_addnum(&t, a->spread);
 	algo_buf_adds(&t, ", margin ");
 	algo_buf_addnum(&t, a->margin);
-	line(out, "account", algo_buf_str(&t));
+	algo_look_line(look, "account", algo_buf_str(&t), out);
 	algo_buf_release(&t);
 }
 
-void algo_run_table(struct algo_run *r, struct algo_buf *out)
+static const char *name_of(const struct algo_run *r)
 {
-	char text[ALGO_WHEN_MAX + 8];
-	size_t i;
+	if (!r->strategy)
+		return driver_name(r);
+	return r->strategy->name[0] ? r->strategy->name : "(no name)";
+}
 
-	line(out, "strategy",
-	     r->strategy
-		     ? r->strategy->name[0] ? r->strategy->name : "(no name)"
-		     : driver_name(r));
-	span(r, out);
-	costs(r, out);
-	for (i = 0; i < algo_metric_count(); i++) {
-		const struct algo_metric *m = algo_metric_at(i);
-
-		if (!m->result)
-			continue;
-		metric_text(r, m, text);
-		line(out, m->title, text);
-	}
+void algo_run_table(const struct algo_run *r, const struct algo_look *look,
+		    struct algo_buf *out)
+{
+	algo_look_line(look, "strategy", name_of(r), out);
+	span(r, look, out);
+	costs(r, look, out);
 	if (!r->success)
-		line(out, "success", "no");
+		algo_look_line(look, "success", "no", out);
+	algo_buf_addc(out, '\n');
+	algo_stat_table(r->stat, &r->opt.stat->set, look, out);
 }

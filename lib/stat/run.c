@@ -28,6 +28,19 @@ static int open_bars(struct algo_run *r, struct algo_errs *errs)
 	return r->csv ? 0 : take(errs, &err);
 }
 
+/* That it is there is seen before the replay, read it is behind it. */
+static int open_benchmark(struct algo_run *r, struct algo_errs *errs)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+
+	if (!r->opt.benchmark)
+		return 0;
+	if (algo_in_open(&r->benchmark, r->opt.benchmark, &err))
+		return take(errs, &err);
+	r->benchmark_open = 1;
+	return 0;
+}
+
 /* The names of the columns that are no bar value. */
 static size_t extra_columns(const struct algo_csv *csv, const char **names)
 {
@@ -140,6 +153,11 @@ static struct algo_run *new_run(const struct algo_run_opt *opt)
 	struct algo_run *r = algo_zalloc(1, sizeof(*r));
 
 	r->opt = *opt;
+	if (!opt->stat) {
+		r->plain.opt.periods_per_year = NAN;
+		algo_metric_set_fill(&r->plain.set, ALGO_WHICH_RESULT);
+		r->opt.stat = &r->plain;
+	}
 	r->trades.max = (size_t)1 << 31;
 	algo_account_init(&r->account, opt->compat);
 	return r;
@@ -163,7 +181,8 @@ struct algo_run *algo_run_open(const struct algo_run_opt *opt,
 	struct algo_run *r = new_run(opt);
 
 	if (open_bars(r, errs) || read_driver(r, errs) ||
-	    set_account(r, errs) || open_player(r, errs)) {
+	    set_account(r, errs) || open_player(r, errs) ||
+	    open_benchmark(r, errs)) {
 		algo_run_free(r);
 		return NULL;
 	}
@@ -184,6 +203,8 @@ void algo_run_free(struct algo_run *r)
 	algo_csv_free(r->csv);
 	if (r->in_open)
 		algo_in_close(&r->in);
+	if (r->benchmark_open)
+		algo_in_close(&r->benchmark);
 	algo_buf_release(&r->trades);
 	algo_report_release(&r->report);
 	algo_free(r);
@@ -258,7 +279,7 @@ static void on_event(void *ctx, const struct algo_event *e)
 
 static void begin(struct algo_run *r, int index)
 {
-	struct algo_stat_opt so = { .periods_per_year = NAN, .index = index };
+	struct algo_stat_opt so = r->opt.stat->opt;
 	struct algo_replay_opt ro = {
 		.account = &r->account,
 		.strategy = r->strategy,
@@ -279,6 +300,7 @@ static void begin(struct algo_run *r, int index)
 	if (r->opt.orders)
 		ro.sink.order = on_order;
 	algo_report_heads(&r->report);
+	so.index = index;
 	r->stat = algo_stat_new(&so);
 	algo_stat_trades(r->stat);
 	if (r->account.compat)
@@ -377,6 +399,9 @@ int algo_run_play(struct algo_run *r, struct algo_errs *errs)
 	algo_stat_costs(r->stat, costs.slippage, costs.funding, costs.borrow);
 	if (algo_replay_bars(r->replay) == 0)
 		stand_still(r);
+	if (r->benchmark_open &&
+	    algo_stat_read_benchmark(r->stat, &r->benchmark, &err))
+		return take(errs, &err);
 	if (algo_stat_done(r->stat, &err))
 		return take(errs, &err);
 	algo_replay_judge(r->replay, r->opt.file ? r->opt.file : "", errs);

@@ -6,8 +6,11 @@
 
 struct algo_run {
 	struct algo_run_opt opt;
+	struct algo_stat_setup plain; /* when opt asks for nothing */
 	struct algo_in in;
 	int in_open;
+	struct algo_in benchmark;
+	int benchmark_open;
 	struct algo_xxh64 hash;
 	struct algo_csv *csv;
 	struct algo_strategy *strategy;

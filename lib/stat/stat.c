@@ -7,7 +7,8 @@ struct algo_stat *algo_stat_new(const struct algo_stat_opt *opt)
 	size_t i;
 
 	s->opt = *opt;
-	s->first_close = s->last_close = NAN;
+	s->first_close = s->last_close = s->bench.base = NAN;
+	s->trace.every = 1;
 	for (i = 0; i < algo_metric_count(); i++)
 		*algo_figure(&s->f, i) = NAN;
 	return s;
@@ -18,6 +19,7 @@ void algo_stat_free(struct algo_stat *s)
 	if (!s)
 		return;
 	algo_free(s->days);
+	algo_free(s->bench.v);
 	algo_free(s->trades.v);
 	algo_free(s);
 }
@@ -47,6 +49,24 @@ static void baseline(struct algo_stat *s, const struct algo_stat_row *row)
 	algo_falls_start(s, row->time, row->equity);
 }
 
+/* When there is no more room every second point goes. */
+static void add_point(struct trace *t, double v)
+{
+	size_t i;
+
+	if (t->left-- > 0)
+		return;
+	t->left = t->every - 1;
+	t->v[t->n++] = v;
+	if (t->n < TRACE)
+		return;
+	for (i = 0; 2 * i < TRACE; i++)
+		t->v[i] = t->v[2 * i];
+	t->n = i;
+	t->every *= 2;
+	t->left = t->every - 1;
+}
+
 void algo_stat_row(struct algo_stat *s, const struct algo_stat_row *row)
 {
 	if (!isnan(row->close)) {
@@ -58,13 +78,14 @@ void algo_stat_row(struct algo_stat *s, const struct algo_stat_row *row)
 		return;
 	s->last_time = row->time;
 	s->last = row->equity;
+	add_point(&s->trace, row->equity);
 	if (!s->has_rows) {
 		baseline(s, row);
 		return;
 	}
 	s->rows++;
 	s->ruined = row->equity <= 0;
-	s->top = fmax(s->top, row->equity);
+	s->top = larger(s->top, row->equity);
 	sum_add(&s->equity, row->equity);
 	add_day(s, row);
 	algo_falls_row(s, row->time, row->equity);
@@ -142,6 +163,8 @@ int algo_stat_done(struct algo_stat *s, struct algo_err *err)
 	algo_returns_done(s);
 	if (s->trades.listed)
 		algo_trades_done(s);
+	if (s->bench.given)
+		algo_bench_done(s);
 	s->done = 1;
 	return 0;
 }

@@ -36,13 +36,14 @@ static double in_r(const struct algo_stat_trade *t)
 static void count(struct trades *x, const struct algo_stat_trade *t)
 {
 	int win = t->pnl > 0;
+	int side = t->side ? t->side : (t->size > 0) - (t->size < 0);
 
 	x->wins += (size_t)win;
 	x->losses += t->pnl < 0;
-	x->longs += t->size > 0;
-	x->shorts += t->size < 0;
-	x->long_wins += win && t->size > 0;
-	x->short_wins += win && t->size < 0;
+	x->longs += side > 0;
+	x->shorts += side < 0;
+	x->long_wins += win && side > 0;
+	x->short_wins += win && side < 0;
 	sum_add(&x->pnl, t->pnl);
 	sum_add(win ? &x->profit : &x->loss, t->pnl);
 	if (!isnan(t->commission))

@@ -19,10 +19,19 @@ row 'algo-ind sma:20 rsi:14 (<= 0.7)'
 "$BENCH/ratio" 7 "$dir/1x.csv" algo-ind sma:20 rsi:14 -- mawk "$(sum)"
 row 'algo-fetch - (<= 0.4)'
 "$BENCH/ratio" 7 "$dir/1x.csv" algo-fetch - -- mawk "$(sum)"
+algo-run -e "$sma" -x "$xsma" -d "$dir/1x.csv" -o /dev/null --equity "$dir/equity.csv"
+row 'algo-stat of its equity (<= 0.8)'
+"$BENCH/ratio" 7 "$dir/equity.csv" algo-stat -- mawk 'BEGIN{FS=","}{s+=$2}END{print s}'
+awk -F, 'BEGIN { print "time,equity" } NR > 1 { print NR - 2 "," $2 }' "$dir/equity.csv" >"$dir/index.csv"
+row 'algo-stat, each row a period'
+"$BENCH/ratio" 7 "$dir/index.csv" algo-stat -- mawk 'BEGIN{FS=","}{s+=$2}END{print s}'
+rm "$dir/equity.csv" "$dir/index.csv"
 row 'replay in memory (<= 0.12)'
 "$BENCH/replay" "$dir/1x.csv" 15 >"$dir/replay"
 mawk_ms=$("$BENCH/ratio" 7 "$dir/1x.csv" mawk "$(sum)" -- true | cut -d' ' -f1)
 awk -v m="$mawk_ms" '{ printf "%s ms %s ms ratio %.3f\n", $1, m, $1 / m }' "$dir/replay"
+row '61 candle patterns (<= 150 ns a bar)'
+"$BENCH/candles" 50 | head -n 1
 
 "$BENCH/gen" $((N * 10)) >"$dir/10x.csv"
 echo "$((N * 10)) bars"
@@ -34,7 +43,7 @@ rm "$dir/10x.csv"
 
 echo 'start, against mawk doing nothing; medians of 201'
 algo-fetch demo:GOOG >"$dir/goog.csv"
-for t in algo-fetch algo-ind algo-run algo-hist; do
+for t in algo-fetch algo-ind algo-run algo-hist algo-stat; do
 	row "$t --version (<= 1.25)"
 	"$BENCH/ratio" 201 /dev/null "$t" --version -- mawk 'BEGIN{}'
 done

@@ -12,6 +12,7 @@ if command -v cppcheck >/dev/null 2>&1; then
 		-D__GNUC__ -DALGO_CHECKS --suppress=missingIncludeSystem \
 		--suppress='shiftNegativeLHS:lib/base/num_*.c' \
 		--suppress=legacyUninitvar:lib/ind/ma.c \
+		--suppress=uninitvar:lib/ind/candle.c \
 		--suppress=uninitvar:lib/lang/call_fn.c \
 		--suppress=uninitvar:lib/lang/check.c \
 		--suppress=ctuuninitvar:lib/data/provider/yahoo_bars.c \

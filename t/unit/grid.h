@@ -30,16 +30,14 @@ __attribute__((unused)) static char *read_text(const char *path)
 	return algo_buf_take(&b);
 }
 
-/* 0; -1 when there is no such file. */
-__attribute__((unused)) static int grid_read(struct grid *g, const char *path)
+/* Takes the text. */
+__attribute__((unused)) static void grid_take(struct grid *g, char *text)
 {
 	size_t cap = 0, n = 0;
-	char *p;
+	char *p = text;
 
 	memset(g, 0, sizeof(*g));
-	g->text = p = read_text(path);
-	if (!p)
-		return -1;
+	g->text = text;
 	while (*p) {
 		size_t k = strcspn(p, ",\r\n");
 		char end = p[k];
@@ -54,6 +52,17 @@ __attribute__((unused)) static int grid_read(struct grid *g, const char *path)
 			g->cols = n;
 	}
 	g->rows = g->cols ? n / g->cols : 0;
+}
+
+/* 0; -1 when there is no such file. */
+__attribute__((unused)) static int grid_read(struct grid *g, const char *path)
+{
+	char *text = read_text(path);
+
+	memset(g, 0, sizeof(*g));
+	if (!text)
+		return -1;
+	grid_take(g, text);
 	return 0;
 }
 

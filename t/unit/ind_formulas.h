@@ -3,62 +3,7 @@
 #ifndef T_IND_FORMULAS_H
 #define T_IND_FORMULAS_H
 
-#include "tap.h"
-#include <algo/ind.h>
-
-#define BARS 1500
-
-enum { OPEN, HIGH, LOW, CLOSE, VOLUME, SESSION, COLUMNS };
-static double column[COLUMNS][BARS];
-
-/* A clean stretch of n bars: the prices of one series x, or of bars. */
-struct part {
-	size_t n;
-	const double *in[ALGO_IND_INPUTS];
-	double *out[ALGO_IND_OUTPUTS]; /* NaN at first */
-};
-
-/* ---- moving averages; values start at bar from of x. */
-
-static double mean_of(const double *x, size_t from, size_t count)
-{
-	long double s = 0;
-
-	for (size_t i = from; i < from + count; i++)
-		s += x[i];
-	return (double)(s / (long double)count);
-}
-
-/* The EMA at bar i of x, seeded with the p values from bar from. */
-static double ema_at(const double *x, size_t from, size_t p, size_t i)
-{
-	double e = mean_of(x, from, p), k = 2 / ((double)p + 1);
-
-	for (size_t j = from + p; j <= i; j++)
-		e = k * x[j] + (1 - k) * e;
-	return e;
-}
-
-static double wma_at(const double *x, size_t p, size_t i)
-{
-	double s = 0, w = 0;
-
-	for (size_t j = 0; j < p; j++) {
-		s += (double)(j + 1) * x[i + 1 + j - p];
-		w += (double)(j + 1);
-	}
-	return s / w;
-}
-
-/* NaN before p values from bar from. */
-static double ma_at(int type, const double *x, size_t from, size_t p, size_t i)
-{
-	if (i + 1 < from + p)
-		return NAN;
-	if (type == ALGO_MA_SMA)
-		return mean_of(x, i + 1 - p, p);
-	return type == ALGO_MA_EMA ? ema_at(x, from, p, i) : wma_at(x, p, i);
-}
+#include "ind_naive.h"
 
 /* ---- momentum */
 

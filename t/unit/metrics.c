@@ -66,8 +66,8 @@ static int check_key(const char *key, size_t n, int star)
 }
 
 /* The names in one cell or line; what is no key has a capital, a sign, or is
- * a word of prose. */
-static size_t check_cell(const char *p, const char *end)
+ * a word of prose.  star: 1 when all have it. */
+static size_t check_cell(const char *p, const char *end, int all)
 {
 	size_t keys = 0;
 
@@ -76,7 +76,7 @@ static size_t check_cell(const char *p, const char *end)
 		int star = strncmp(p + n, STAR, 3) == 0;
 
 		if (n) {
-			check_key(p, n, star);
+			check_key(p, n, star || all);
 			keys++;
 		}
 		p += n + (star ? 3 : 0);
@@ -87,7 +87,18 @@ static size_t check_cell(const char *p, const char *end)
 	return keys;
 }
 
-/* Sections 1.2 to 1.7 are tables, 1.8 names its keys in backquotes. */
+static size_t check_tables(const char *p, const char *end, int all)
+{
+	size_t keys = 0;
+
+	for (; p < end; p = strchr(p, '\n') + 1)
+		if (strncmp(p, "| ", 2) == 0 && strncmp(p, "| key", 5) != 0)
+			keys += check_cell(p + 2, strchr(p, '\n'), all);
+	return keys;
+}
+
+/* Sections 1.2 to 1.7 and 1.9 are tables, 1.8 names its keys in backquotes.
+ * All of a benchmark are in the result where there is one. */
 static void test_document(const char *shared)
 {
 	char path[600], *text, *p, *end;
@@ -99,9 +110,7 @@ static void test_document(const char *shared)
 	end = p ? strstr(p, "### 1.8") : NULL;
 	if (!ok(end != NULL, "METRICS.md has its sections"))
 		goto out;
-	for (; p < end; p = strchr(p, '\n') + 1)
-		if (strncmp(p, "| ", 2) == 0 && strncmp(p, "| key", 5) != 0)
-			keys += check_cell(p + 2, strchr(p, '\n'));
+	keys += check_tables(p, end, 0);
 	p = end;
 	end = strstr(p, "### 1.9");
 	while ((p = strchr(p, '`')) && p < end) {
@@ -114,6 +123,8 @@ static void test_document(const char *shared)
 		}
 		p += n + 1;
 	}
+	p = strstr(end, "### 1.9");
+	keys += check_tables(p, strstr(p, "### 1.10"), 1);
 	/* and the four that only the engine knows */
 	ok(metric("buy_hold_return_pct")->result == 1, "buy and hold");
 	ok(keys + 4 == algo_metric_count(), "%zu keys of %zu rows", keys + 4,
@@ -122,11 +133,102 @@ out:
 	algo_free(text);
 }
 
+/* --- Choosing --------------------------------------------------------------
+ */
+
+static size_t chosen(const char *text, struct algo_err *err)
+{
+	struct algo_metric_set set;
+	size_t i, n = 0;
+
+	if (algo_metric_set_read(&set, text, err))
+		return 0;
+	for (i = 0; i < ALGO_METRIC_MAX; i++)
+		n += set.has[i];
+	return n;
+}
+
+static void test_set(void)
+{
+	static const char *const bad[] = { "",
+					   ",",
+					   "sharpe,",
+					   ",sharpe",
+					   "sharpe,,romad",
+					   "sharpe romad",
+					   "all,sharpe",
+					   "sharpe, " };
+	struct algo_err err = ALGO_ERR_INIT;
+	struct algo_metric_set set;
+	size_t i, n = 0;
+
+	ok(chosen("all", &err) == algo_metric_count(), "all");
+	ok(chosen("sharpe", &err) == 1, "one");
+	ok(chosen("sharpe,sharpe_ratio , romad", &err) == 2,
+	   "two, one of them twice");
+	algo_metric_set_fill(&set, ALGO_WHICH_RESULT);
+	for (i = 0; algo_metric_at(i); i++)
+		n += set.has[i] != (unsigned char)algo_metric_at(i)->result;
+	ok(!n, "those of the result");
+	for (i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		algo_err_clear(&err);
+		ok(chosen(bad[i], &err) == 0 && algo_err_exit(&err) == 2,
+		   "'%s': %s", bad[i], err.msg);
+	}
+	algo_err_clear(&err);
+	ok(!chosen("romad,sharp_ratio", &err) &&
+		   strcmp(err.code, "unknown_metric") == 0 &&
+		   strstr(err.msg, "'sharp_ratio'") &&
+		   strstr(err.hint, "'sharpe_ratio'"),
+	   "%s (%s)", err.msg, err.hint);
+}
+
+static void test_list(void)
+{
+	struct algo_buf out = ALGO_BUF_INIT(1 << 20);
+	struct algo_err err = ALGO_ERR_INIT;
+	struct algo_json_doc *doc;
+	const struct algo_json *rows;
+	size_t i, lines = 0, bad = 0;
+
+	algo_metric_list(&out, 0);
+	for (i = 0; i < out.len; i++)
+		lines += out.data[i] == '\n';
+	ok(lines == algo_metric_count(), "a line a metric");
+	for (i = 0; algo_metric_at(i); i++)
+		bad += !strstr(out.data, algo_metric_at(i)->formula);
+	ok(!bad, "each with its formula");
+	algo_buf_clear(&out);
+	algo_metric_list(&out, 1);
+	doc = algo_json_parse(out.data, out.len, NULL, &err);
+	ok(doc != NULL, "as JSON %s", err.msg);
+	rows = algo_json_get(algo_json_root(doc), "metrics");
+	ok(algo_json_count(rows) == algo_metric_count(), "all rows");
+	for (i = 0; algo_metric_at(i); i++) {
+		const struct algo_metric *m = algo_metric_at(i);
+		const struct algo_json *row = algo_json_at(rows, i);
+
+		ok(strcmp(algo_json_str(algo_json_get(row, "name"), NULL),
+			  m->name) == 0 &&
+			   strcmp(algo_json_str(algo_json_get(row, "unit"),
+						NULL),
+				  m->unit) == 0 &&
+			   strcmp(algo_json_str(algo_json_get(row, "source"),
+						NULL),
+				  m->source) == 0,
+		   "%s is listed", m->name);
+	}
+	algo_json_free(doc);
+	algo_buf_release(&out);
+}
+
 int main(void)
 {
 	const char *shared = shared_dir();
 
 	test_table();
+	test_set();
+	test_list();
 	if (shared)
 		test_document(shared);
 	return done();

@@ -106,9 +106,9 @@ static void refusals(void)
 	bad("RSI_14:3", "unknown_indicator", 1, 6, "");
 	bad("qqqqqqqqq", "unknown_indicator", 1, 9, "--list");
 	bad("sma:20,3", "too_many_parameters", 8, 1, "period");
-	bad("trange:3", "too_many_parameters", 8, 1, "");
+	bad("avgprice:3", "too_many_parameters", 10, 1, "");
 	bad("sma:perod=3", "unknown_parameter", 5, 5, "'period'");
-	bad("trange:x=3", "unknown_parameter", 8, 1, "none");
+	bad("avgprice:x=3", "unknown_parameter", 10, 1, "none");
 	bad("sma:0", "out_of_range", 5, 1, "");
 	bad("sma:-3", "out_of_range", 5, 2, "");
 	bad("sma:5000000", "out_of_range", 5, 7, "");

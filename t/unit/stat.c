@@ -256,6 +256,118 @@ static void test_index(void)
 	algo_stat_free(s);
 }
 
+/* --- Quantiles of long curves -----------------------------------------------
+ */
+
+#define LONG 5000
+
+static int ascending(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Returns in orders that are hard to part: sorted, falling, up and down, of
+ * few values, and mixed. */
+static double shaped(int shape, int i)
+{
+	switch (shape) {
+	case 0:
+		return i;
+	case 1:
+		return -i;
+	case 2:
+		return i < LONG / 2 ? i : LONG - i;
+	case 3:
+		return i % 3;
+	default:
+		return (double)(i * 7919L % LONG);
+	}
+}
+
+static void test_quantiles(void)
+{
+	static double e[LONG + 1], r[LONG];
+	int shape, i;
+
+	for (shape = 0; shape < 5; shape++) {
+		double at = 0.05 * (LONG - 1), part = at - floor(at), q;
+		struct algo_stat *s;
+
+		e[0] = 1000;
+		for (i = 0; i < LONG; i++) {
+			e[i + 1] = e[i] * (1 + (shaped(shape, i) - 900) * 1e-8);
+			r[i] = e[i + 1] / e[i] - 1;
+		}
+		qsort(r, LONG, sizeof(*r), ascending);
+		i = (int)at;
+		q = r[i] + (r[i + 1] - r[i]) * part;
+		s = curve(e, LONG + 1, 1);
+		is(s, "var_95_pct", 100 * q);
+		i = LONG - 2 - i;
+		q = r[i + 1] - (r[i + 1] - r[i]) * part;
+		is(s, "tail_ratio",
+		   fabs(q) / fabs(value(s, "var_95_pct") / 100));
+		algo_stat_free(s);
+	}
+}
+
+/* --- Tables for people -------------------------------------------------------
+ */
+
+static const char *table(const struct algo_stat *s, size_t width)
+{
+	static struct algo_buf out = ALGO_BUF_INIT(1 << 20);
+	struct algo_look look = { 0, width };
+	struct algo_metric_set set;
+
+	if (!s) {
+		algo_buf_release(&out);
+		return NULL;
+	}
+	algo_buf_clear(&out);
+	algo_metric_set_fill(&set, ALGO_WHICH_ALL);
+	algo_stat_table(s, &set, &look, &out);
+	return algo_buf_str(&out);
+}
+
+static void test_table(void)
+{
+	static double e[LONG];
+	struct algo_stat *s = CURVE(100, 110, 105, 108);
+	const char *text;
+	size_t n;
+	int i;
+
+	text = table(s, 60);
+	ok(strncmp(text, "\xe2\x96\x81\xe2\x96\x88\xe2\x96\x85\xe2\x96\x87\n",
+		   13) == 0,
+	   "a block a point");
+	ok(strstr(text, "\nReturn\n") && strstr(text, "\nDraw-down\n") &&
+		   !strstr(text, "\nTrades\n"),
+	   "headings of what there is");
+	ok(strstr(text, " 108.00\n") && strstr(text, " -4.55  %\n") &&
+		   strstr(text, " 2024-01-03\n") && strstr(text, " -\n"),
+	   "values");
+	ok(strstr(text, "\nflags: unrecovered, short_sample\n") != NULL,
+	   "flags");
+	algo_stat_free(s);
+	for (i = 0; i < LONG; i++)
+		e[i] = 1e6 + 1e5 * sin(i / 300.0);
+	e[10] = 1234567.5;
+	s = curve(e, LONG, 0);
+	text = table(s, 30);
+	n = strcspn(text, "\n");
+	ok(n == 90, "30 blocks of a long curve: %zu bytes", n);
+	ok(strstr(text, " 1 234 567.50\n") != NULL, "thousands are parted");
+	algo_stat_free(s);
+	s = CURVE(500);
+	ok(strncmp(table(s, 60), "\nReturn\n", 8) == 0, "no curve of a row");
+	algo_stat_free(s);
+	table(NULL, 0);
+}
+
 /* --- Sessions ------------------------------------------------------------ */
 
 static void test_sessions(void)
@@ -476,6 +588,8 @@ int main(void)
 	test_falls();
 	test_overflow();
 	test_index();
+	test_quantiles();
+	test_table();
 	test_sessions();
 	test_per_year();
 	test_trades();

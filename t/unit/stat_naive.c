@@ -19,6 +19,7 @@ static double end[DAYS + 1]; /* equity at the end of each day */
 static int64_t date[DAYS + 1];
 static double r[DAYS], pnl[DAYS], p[TRADES];
 static unsigned char seen[512];
+static double bench[DAYS + 1]; /* NaN on days that it lacks */
 static struct algo_stat *s;
 
 static unsigned long seed = 12345;
@@ -108,6 +109,34 @@ static void make_trades(void)
 	}
 }
 
+/* Two rows a day, the first of no use; some days lacking. */
+static void make_benchmark(void)
+{
+	double v = 50;
+	int i;
+
+	for (i = 0; i <= DAYS; i++) {
+		v *= 1 + (rnd() - 0.48) * 0.03;
+		bench[i] = i % 11 == 7 ? NAN : v;
+	}
+}
+
+static void feed_benchmark(void)
+{
+	int64_t early = row[0].time - 20 * ALGO_DAY_US;
+	int i;
+
+	algo_stat_benchmark_row(s, early, 33);
+	for (i = 0; i <= DAYS; i++) {
+		int64_t noon = date[i] * ALGO_DAY_US + 12 * 3600 * ALGO_US;
+
+		if (isnan(bench[i]))
+			continue;
+		algo_stat_benchmark_row(s, noon, 77);
+		algo_stat_benchmark_row(s, noon + ALGO_US, bench[i]);
+	}
+}
+
 static void feed(void)
 {
 	struct algo_stat_opt opt = { .periods_per_year = NAN,
@@ -126,6 +155,7 @@ static void feed(void)
 	algo_stat_trade(s, &open);
 	algo_stat_open(s, 2);
 	algo_stat_costs(s, 1.5, 2.5, 3.5);
+	feed_benchmark();
 	ok(algo_stat_done(s, &err) == 0, "done");
 }
 
@@ -510,12 +540,58 @@ static void check_sides(void)
 	want("long_short_exposure_ratio", mean(l, n) / mean(h, n));
 }
 
+static double power(const double *v, const double *by, int n, int sign)
+{
+	double x = 1;
+	int i, k = 0;
+
+	for (i = 0; i < n; i++)
+		if (!by || (by[i] > 0) - (by[i] < 0) == sign) {
+			x *= 1 + v[i];
+			k++;
+		}
+	return pow(x, (double)P / k) - 1;
+}
+
+static void check_benchmark(void)
+{
+	double a[DAYS], b[DAYS], d[DAYS], rf = pow(1 + RF, 1.0 / P) - 1, beta;
+	int i, n = 0, last = 0;
+
+	for (i = 1; i <= DAYS; i++) {
+		if (isnan(bench[i]))
+			continue;
+		a[n] = end[i] / end[last] - 1;
+		b[n] = bench[i] / bench[last] - 1;
+		d[n] = a[n] - b[n];
+		last = i;
+		n++;
+	}
+	ok(n > 50 && n < DAYS, "%d pairs", n);
+	beta = pearson(a, b, n) * sd(a, n) / sd(b, n);
+	want("benchmark_return_pct", 100 * (bench[last] / bench[0] - 1));
+	want("excess_return_pct",
+	     100 * (end[last] / end[0] - bench[last] / bench[0]));
+	want("beta", beta);
+	want("correlation", pearson(a, b, n));
+	want("r_squared", pow(pearson(a, b, n), 2));
+	want("alpha_pct",
+	     100 * (pow(1 + mean(a, n) - rf - beta * (mean(b, n) - rf), P) -
+		    1));
+	want("tracking_error_pct", 100 * sd(d, n) * sqrt(P));
+	want("information_ratio", mean(d, n) / sd(d, n) * sqrt(P));
+	want("treynor_ratio", (power(a, NULL, n, 0) - RF) / beta);
+	want("up_capture", power(a, b, n, 1) / power(b, b, n, 1));
+	want("down_capture", power(a, b, n, -1) / power(b, b, n, -1));
+}
+
 int main(void)
 {
 	size_t i;
 
 	make_curve();
 	make_trades();
+	make_benchmark();
 	feed();
 	check_return();
 	check_months();
@@ -528,6 +604,7 @@ int main(void)
 	check_details();
 	check_streaks();
 	check_sides();
+	check_benchmark();
 	for (i = 0; i < algo_metric_count(); i++)
 		ok(seen[i], "%s was checked", algo_metric_at(i)->name);
 	algo_stat_free(s);

@@ -40,25 +40,6 @@ static size_t extra_columns(const char *folder, char *line, const char **name)
 	return n;
 }
 
-/* Only functions that this room has not: time frames and other symbols. */
-static int only_missing(const struct algo_errs *errs)
-{
-	static const char *const names[] = { "'tf'",	"'sym'",     "'xrank'",
-					     "'xmean'", "'xzscore'", "'xtop'" };
-
-	for (size_t i = 0; i < errs->n; i++) {
-		const struct algo_err *e = &errs->v[i];
-		int found = e->severity != ALGO_SEV_ERROR;
-
-		for (size_t k = 0; k < sizeof(names) / sizeof(*names); k++)
-			found |= !strcmp(e->code, "unknown_function") &&
-				 strstr(e->msg, names[k]) != NULL;
-		if (!found)
-			return 0;
-	}
-	return errs->n > 0;
-}
-
 /* What the run is to find before its first bar: the class, or "". */
 static void expected(const char *folder, char *class, size_t size)
 {
@@ -120,8 +101,7 @@ static void check_canonical(const char *name, const struct algo_strategy *s,
 	algo_free(two);
 }
 
-/* 1 when it was skipped. */
-static int replay_case(const char *name)
+static void replay_case(const char *name)
 {
 	char folder[400], path[512], class[32], line[4096];
 	const char *column[16];
@@ -130,21 +110,17 @@ static int replay_case(const char *name)
 	struct algo_strategy *s;
 	size_t n;
 	char *text;
-	int skipped = 0;
 
 	snprintf(folder, sizeof(folder), "%s/golden/replay/%s", shared, name);
 	snprintf(path, sizeof(path), "%s/strategy.json", folder);
 	text = slurp(path, &n);
 	if (!text)
-		return 0;
+		return;
 	opt.columns = column;
 	opt.ncolumns = extra_columns(folder, line, column);
 	expected(folder, class, sizeof(class));
 	s = algo_strategy_parse(text, n, &opt, &errs);
-	if (!s && only_missing(&errs)) {
-		note("skipped %s", name);
-		skipped = 1;
-	} else if (!strstr(name, "err_spread") && *class) {
+	if (!strstr(name, "err_spread") && *class) {
 		ok(!s && errs.n == 1 &&
 			   !strcmp(algo_class_name(errs.v[0].cls), class),
 		   "%s is refused: %s", name, class);
@@ -158,24 +134,20 @@ static int replay_case(const char *name)
 	algo_strategy_free(s);
 	algo_errs_release(&errs);
 	free(text);
-	return skipped;
 }
 
 static void test_replay(void)
 {
 	char path[400], *name[CASES_MAX];
 	size_t n;
-	int skipped = 0;
 
 	snprintf(path, sizeof(path), "%s/golden/replay", shared);
 	n = cases(path, name, CASES_MAX);
 	ok(n > 300, "%zu cases", n);
 	for (size_t i = 0; i < n; i++) {
-		skipped += replay_case(name[i]);
+		replay_case(name[i]);
 		algo_free(name[i]);
 	}
-	note("%d documents skipped: other time frames and symbols", skipped);
-	ok(skipped < 20, "few are skipped");
 }
 
 /* ---- broken */

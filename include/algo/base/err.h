@@ -191,6 +191,7 @@ void algo_errs_release(struct algo_errs *list);
 struct algo_near {
 	const char *best;
 	size_t cost;
+	int tied; /* another name is as near: best is only the first of them */
 };
 void algo_near_try(struct algo_near *near, const char *text, size_t len,
 		   const char *candidate);

@@ -99,4 +99,13 @@ void algo_jw_knum(struct algo_jw *w, const char *key, double v);
 void algo_jw_kint(struct algo_jw *w, const char *key, int64_t v);
 void algo_jw_kbool(struct algo_jw *w, const char *key, int v);
 
+/* Members of a JSON Schema (draft 2020-12) being written: "type" (a set of
+ * 1 << enum algo_json_type), a list of names ("required", "enum"; names ends
+ * with NULL), "$ref" to a definition, "$schema" and "title". */
+void algo_schema_type(struct algo_jw *w, unsigned types);
+void algo_schema_list(struct algo_jw *w, const char *key,
+		      const char *const *names);
+void algo_schema_ref(struct algo_jw *w, const char *def);
+void algo_schema_head(struct algo_jw *w, const char *title);
+
 #endif
