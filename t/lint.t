@@ -93,7 +93,7 @@ is "$(grep -nE "(^|[^a-z_])($banned)\(" $src | grep -v '^[^:]*:[0-9]*: \*')" "" 
 	"no banned function is called"
 is "$(grep -n 'strtod' $src | grep -v '^lib/base/num\|^include/algo/base/num')" "" "strtod stays in num"
 is "$(grep -nE '(^|[^a-z])float [a-z*]' $src)" "" "no float"
-is "$(grep -nEi 'TODO|FIXME|XXX|not implemented' $src)" "" "nothing is left behind"
+is "$(grep -nEi 'TODO|FIXME|XXX|not implemented' $src | grep -v 'XXXXXX"\|XXXXXX",')" "" "nothing is left behind"
 prints() {
 	grep -nE '(^|[^a-z_])(printf|fprintf|puts|exit|_exit|abort)\(' \
 		$(find lib -name '*.c') |

@@ -1,0 +1,544 @@
+/* finish.c - what the rules leave open: sides, missing parts, contradictions */
+#include "grammar.h"
+
+#include <math.h>
+#include <string.h>
+
+/* --- Sides ------------------------------------------------------------------ */
+
+/* Does the entry buy strength (1) or weakness (-1)? */
+static int leaning(const struct node *n)
+{
+	int a;
+
+	if (!n)
+		return 0;
+	switch (n->op) {
+	case N_BIN:
+		if (n->bin == B_GT || n->bin == B_GE)
+			return 1;
+		if (n->bin == B_LT || n->bin == B_LE)
+			return -1;
+		if (n->bin > B_AND)
+			return 0;
+		a = leaning(n->kid[0]);
+		return a ? a : leaning(n->kid[1]);
+	case N_CALL:
+		if (strcmp(n->name, "crossover") == 0)
+			return 1;
+		if (strcmp(n->name, "crossunder") == 0)
+			return -1;
+		if (n->kids && algo_w_is_bool(n->kid[0]))
+			return leaning(n->kid[0]);
+		return 0;
+	case N_SIDE:
+	case N_PAST:
+		return leaning(n->kid[0]);
+	case N_XDIR:
+		return 1;
+	case N_NUM:
+	case N_NAME:
+	case N_STR:
+	case N_NEG:
+	case N_NOT:
+	case N_IF:
+	case N_TOUCH:
+	case N_HIT:
+		break;
+	}
+	return 0;
+}
+
+/* The level the entry compares the series with; NaN when it does not. */
+static double entry_level(const struct node *n, const struct node *s)
+{
+	double v;
+
+	if (!n)
+		return NAN;
+	if (n->kids == 2 && n->kid[1]->op == N_NUM &&
+	    algo_w_same(n->kid[0], s))
+		return n->kid[1]->num;
+	for (size_t i = 0; i < n->kids; i++) {
+		v = entry_level(n->kid[i], s);
+		if (!isnan(v))
+			return v;
+	}
+	return NAN;
+}
+
+static struct node *hit(struct reader *r, const struct node *n, enum side side)
+{
+	const struct zone *z = algo_w_zone(n->kid[0]);
+	double level = n->kid[1]->num, from;
+	int up = side == LONG_OUT || side == SHORT_IN;
+
+	if (side == LONG_IN || side == SHORT_IN) {
+		if (z && z->directed && level != z->centre)
+			up = level > z->centre;
+	} else {
+		from = entry_level(r->p.rule[side == LONG_OUT ? LONG_IN
+							       : SHORT_IN],
+				   n->kid[0]);
+		if (!isnan(from) && from != level)
+			up = level > from;
+	}
+	return algo_w_bin(r, up ? B_GE : B_LE, n->kid[0], n->kid[1]);
+}
+
+static struct node *touch(struct reader *r, const struct node *n,
+			  enum side side)
+{
+	int above; /* the price comes from above */
+	int lean;
+
+	if (side == LONG_IN) {
+		above = 1;
+	} else if (side == SHORT_IN) {
+		above = 0;
+	} else {
+		lean = leaning(r->p.rule[side == LONG_OUT ? LONG_IN
+							  : SHORT_IN]);
+		if (side == LONG_OUT)
+			above = lean > 0;
+		else
+			above = lean > 0 || lean == 0;
+	}
+	return algo_w_bin(r, above ? B_LE : B_GE,
+			  algo_w_name(r, above ? "low" : "high"), n->kid[0]);
+}
+
+struct node *algo_w_resolve(struct reader *r, struct node *n, enum side side)
+{
+	int bull = side == LONG_IN || side == SHORT_OUT;
+	struct node *c;
+	size_t i;
+
+	if (n->op == N_XDIR) {
+		/* "crosses 30" and "%K crosses %D in oversold": up */
+		c = algo_w_call(r, bull ? "crossover" : "crossunder", "");
+		algo_w_arg(c, n->kid[0]);
+		algo_w_arg(c, n->kid[1]);
+		return c;
+	}
+	if (n->op == N_HIT)
+		return hit(r, n, side);
+	if (n->op == N_TOUCH)
+		return touch(r, n, side);
+	if (n->op == N_SIDE)
+		return bull ? algo_w_resolve(r, n->kid[0], side)
+			    : algo_w_mirror(r, n->kid[0]);
+	for (i = 0; i < n->kids; i++)
+		if (algo_w_is_bool(n->kid[i]))
+			break;
+	if (i == n->kids)
+		return n;
+	c = algo_arena_get(&r->arena, sizeof(*c));
+	*c = *n;
+	for (i = 0; i < n->kids; i++)
+		c->kid[i] = algo_w_resolve(r, n->kid[i], side);
+	return c;
+}
+
+static void resolve_all(struct reader *r)
+{
+	struct node **rule = r->p.rule;
+
+	/* The entries first: exits look at them. */
+	if (rule[LONG_IN])
+		rule[LONG_IN] = algo_w_resolve(r, rule[LONG_IN], LONG_IN);
+	if (rule[SHORT_IN])
+		rule[SHORT_IN] = algo_w_resolve(r, rule[SHORT_IN], SHORT_IN);
+	if (rule[LONG_OUT])
+		rule[LONG_OUT] = algo_w_resolve(r, rule[LONG_OUT], LONG_OUT);
+	if (rule[SHORT_OUT])
+		rule[SHORT_OUT] = algo_w_resolve(r, rule[SHORT_OUT], SHORT_OUT);
+	if (r->p.filter)
+		r->p.filter = algo_w_resolve(r, r->p.filter, LONG_IN);
+	for (size_t i = 0; i < r->p.npartial; i++)
+		r->p.partial[i].when = algo_w_resolve(
+			r, r->p.partial[i].when,
+			rule[LONG_IN] ? LONG_OUT : SHORT_OUT);
+}
+
+/* --- Who is who -------------------------------------------------------------- */
+
+static void systems(struct reader *r)
+{
+	struct parts *p = &r->p;
+	struct node *n = p->system;
+	int two = p->both || p->reverse;
+
+	if (!n)
+		return;
+	if (!(n->flags & NODE_SYSTEM) && !p->reverse && !p->both)
+		return;
+	if (!(n->flags & NODE_SYSTEM) && leaning(n) == 0)
+		return;
+	if (!p->short_only)
+		p->rule[LONG_IN] = algo_w_resolve(r, n, LONG_IN);
+	if (two || p->short_only)
+		p->rule[SHORT_IN] =
+			n->flags & NODE_SYSTEM
+				? algo_w_resolve(r, n, SHORT_IN)
+				: algo_w_mirror(r, n);
+	if (!two && !p->short_only && !p->rule[LONG_OUT] && !p->out)
+		p->rule[LONG_OUT] = algo_w_resolve(r, n, LONG_OUT);
+	if (p->short_only && !p->rule[SHORT_OUT] && !p->out)
+		p->rule[SHORT_OUT] = algo_w_resolve(r, n, SHORT_OUT);
+	p->system = NULL;
+}
+
+/* "Stop and reverse on Supertrend" */
+static void always(struct reader *r)
+{
+	struct parts *p = &r->p;
+	struct node *n = algo_w_seen(r, "supertrend"), *dir;
+
+	if (p->rule[LONG_IN] || p->rule[SHORT_IN] || !p->reverse || p->system)
+		return;
+	if (n) {
+		dir = algo_w_call(r, "supertrend", "dir");
+		for (size_t i = 0; i < n->kids; i++)
+			algo_w_arg(dir, n->kid[i]);
+		p->rule[LONG_IN] = algo_w_bin(r, B_GT, dir, algo_w_num(r, 0));
+		p->rule[SHORT_IN] = algo_w_bin(r, B_LT, dir, algo_w_num(r, 0));
+		return;
+	}
+	n = algo_w_seen(r, "sar");
+	if (!n)
+		return;
+	dir = algo_w_name(r, "close");
+	p->rule[LONG_IN] = algo_w_bin(r, B_GT, dir, n);
+	p->rule[SHORT_IN] = algo_w_bin(r, B_LT, dir, n);
+}
+
+static void assign(struct reader *r)
+{
+	struct parts *p = &r->p;
+
+	if (p->short_only && p->rule[LONG_IN] && !p->rule[SHORT_IN]) {
+		p->rule[SHORT_IN] = p->rule[LONG_IN];
+		p->rule[SHORT_OUT] = p->rule[LONG_OUT];
+		p->rule[LONG_IN] = p->rule[LONG_OUT] = NULL;
+	}
+	/* "sell when A, cover when B" opens a short */
+	if (!p->rule[LONG_IN] && !p->rule[SHORT_IN] && p->rule[LONG_OUT] &&
+	    p->rule[SHORT_OUT]) {
+		p->rule[SHORT_IN] = p->rule[LONG_OUT];
+		p->rule[LONG_OUT] = NULL;
+	}
+	if (p->out) {
+		int shorts = p->rule[SHORT_IN] || p->mirror_shorts || p->both;
+		int longs = p->rule[LONG_IN] != NULL;
+
+		if (longs || !shorts)
+			p->rule[LONG_OUT] =
+				algo_w_or(r, p->rule[LONG_OUT], p->out);
+		if (shorts && (!longs || (p->rule[SHORT_IN])))
+			p->rule[SHORT_OUT] =
+				algo_w_or(r, p->rule[SHORT_OUT], p->out);
+	}
+	/* "sell" with only shorts open means nothing else */
+	if (!p->rule[LONG_IN] && p->rule[SHORT_IN] && p->rule[LONG_OUT]) {
+		p->rule[SHORT_OUT] = algo_w_or(r, p->rule[SHORT_OUT],
+					       p->rule[LONG_OUT]);
+		p->rule[LONG_OUT] = NULL;
+	}
+}
+
+static void mirror_sides(struct reader *r)
+{
+	struct parts *p = &r->p;
+	int wanted = p->both || p->reverse || p->mirror_shorts;
+
+	if (!wanted || p->rule[SHORT_IN] || !p->rule[LONG_IN])
+		return;
+	/* "buy A, sell B, always in the market": B opens the short */
+	if (p->reverse && p->rule[LONG_OUT]) {
+		p->rule[SHORT_IN] = p->rule[LONG_OUT];
+		p->rule[LONG_OUT] = NULL;
+		return;
+	}
+	p->rule[SHORT_IN] = algo_w_mirror(r, p->rule[LONG_IN]);
+	if (!p->rule[SHORT_OUT] && p->rule[LONG_OUT])
+		p->rule[SHORT_OUT] = algo_w_mirror(r, p->rule[LONG_OUT]);
+}
+
+static void entries_filtered(struct reader *r)
+{
+	struct parts *p = &r->p;
+
+	if (!p->filter)
+		return;
+	for (int k = LONG_IN; k <= SHORT_IN; k += 2)
+		if (p->rule[k])
+			p->rule[k] = algo_w_and(r, p->rule[k], p->filter);
+}
+
+static void whiles(struct reader *r)
+{
+	struct parts *p = &r->p;
+
+	for (int k = LONG_IN; k <= SHORT_IN; k += 2)
+		if (p->is_while[k] && p->rule[k] && !p->rule[k + 1])
+			p->rule[k + 1] = algo_w_not(r, p->rule[k]);
+}
+
+/* --- Contradictions ----------------------------------------------------------- */
+
+struct bound {
+	const struct node *s;
+	double low, high;
+};
+
+/* Can all of the joined comparisons with numbers be true together? */
+static int possible(const struct node *n, struct bound *b, size_t *nb)
+{
+	size_t i;
+
+	if (n->op != N_BIN)
+		return 1;
+	if (n->bin == B_AND)
+		return possible(n->kid[0], b, nb) && possible(n->kid[1], b, nb);
+	if (n->bin < B_LT || n->bin > B_GE || n->kid[1]->op != N_NUM)
+		return 1;
+	for (i = 0; i < *nb; i++)
+		if (algo_w_same(b[i].s, n->kid[0]))
+			break;
+	if (i == 16)
+		return 1;
+	if (i == *nb) {
+		b[i].s = n->kid[0];
+		b[i].low = -INFINITY;
+		b[i].high = INFINITY;
+		(*nb)++;
+	}
+	if (n->bin == B_GT || n->bin == B_GE)
+		b[i].low = fmax(b[i].low, n->kid[1]->num);
+	else
+		b[i].high = fmin(b[i].high, n->kid[1]->num);
+	return b[i].low < b[i].high ||
+	       (b[i].low == b[i].high && n->bin != B_GT && n->bin != B_LT);
+}
+
+/* Something compared with itself: a word was misunderstood. */
+static int idle(const struct node *n)
+{
+	if (((n->op == N_BIN && n->bin >= B_LT && n->bin <= B_NE) ||
+	     strncmp(n->name, "cross", 5) == 0) &&
+	    n->kids == 2 && algo_w_same(n->kid[0], n->kid[1]))
+		return 1;
+	if (n->op == N_BIN && n->bin >= B_LT && n->bin <= B_GE &&
+	    n->kid[1]->op == N_BIN && n->kid[1]->bin == B_MUL &&
+	    algo_w_same(n->kid[0], n->kid[1]->kid[0]))
+		return 1;
+	for (size_t i = 0; i < n->kids; i++)
+		if (idle(n->kid[i]))
+			return 1;
+	return 0;
+}
+
+static void contradictions(struct reader *r)
+{
+	struct parts *p = &r->p;
+	static const char *const names[] = { "entry", "exit", "short entry",
+					     "short exit" };
+
+	for (int k = 0; k < SIDES; k++) {
+		struct bound b[17];
+		size_t n = 0;
+
+		if (p->rule[k] && idle(p->rule[k]))
+			algo_w_ask(r, ALGO_TOPIC_AMBIGUOUS, 0, 0, "",
+				   "the %s compares something with itself: with "
+				   "what is it compared?",
+				   names[k]);
+		if (p->rule[k] && !possible(p->rule[k], b, &n))
+			algo_w_ask(r, ALGO_TOPIC_CONTRADICTION, 0, 0, "",
+				   "the %s can never be true: which part of it "
+				   "is meant?",
+				   names[k]);
+	}
+	for (int k = 0; k < SIDES; k += 2)
+		if (p->rule[k] && p->rule[k + 1] &&
+		    algo_w_same(p->rule[k], p->rule[k + 1]))
+			algo_w_ask(r, ALGO_TOPIC_CONTRADICTION, 0, 0, "",
+				   "entry and exit have the same condition: "
+				   "which is right?");
+	if (p->rule[LONG_IN] && p->rule[SHORT_IN] &&
+	    algo_w_same(p->rule[LONG_IN], p->rule[SHORT_IN]))
+		algo_w_ask(r, ALGO_TOPIC_CONTRADICTION, 0, 0, "",
+			   "long and short have the same condition: which is "
+			   "right?");
+	if (p->long_only && (p->rule[SHORT_IN] || p->both || p->mirror_shorts))
+		algo_w_ask(r, ALGO_TOPIC_CONTRADICTION, 0, 0, "",
+			   "long only, and yet a short is told: which?");
+	if (p->hold_min > 0 && p->max_bars > 0 && p->hold_min > p->max_bars)
+		algo_w_ask(r, ALGO_TOPIC_CONTRADICTION, p->stop.from, 0, "",
+			   "hold at least %g bars and sell after %g exclude "
+			   "each other: which?",
+			   p->hold_min, p->max_bars);
+}
+
+static void check_level(struct reader *r, const struct level *l, int stop)
+{
+	int longs = r->p.rule[LONG_IN] && !r->p.rule[SHORT_IN];
+	int shorts = r->p.rule[SHORT_IN] && !r->p.rule[LONG_IN];
+	int wrong = stop ? 1 : -1;
+	const struct node *n = l->at;
+
+	if (l->how == HOW_NONE)
+		return;
+	if ((l->how == HOW_PCT || l->how == HOW_DISTANCE) && n->op == N_NUM &&
+	    (!(n->num > 0) || (l->how == HOW_PCT && longs && stop &&
+			       n->num >= 100)))
+		algo_w_ask(r, ALGO_TOPIC_VALUE, l->from, l->to, "",
+			   "a %s of %g makes no sense: how much?",
+			   stop ? "stop" : "target", n->num);
+	else if ((longs && l->side == wrong) || (shorts && l->side == -wrong))
+		algo_w_ask(r, ALGO_TOPIC_CONTRADICTION, l->from, l->to, "",
+			   "this %s lies on the wrong side of the entry: "
+			   "where?",
+			   stop ? "stop" : "target");
+}
+
+/* --- What must be there ------------------------------------------------------- */
+
+static int has_way_out(const struct parts *p)
+{
+	if (p->rule[LONG_OUT] || p->rule[SHORT_OUT] || p->npartial)
+		return 1;
+	if (p->stop.how != HOW_NONE || p->target.how != HOW_NONE ||
+	    p->trail.how != HOW_NONE || p->max_bars > 0 || p->flatten)
+		return 1;
+	return p->rule[LONG_IN] && p->rule[SHORT_IN];
+}
+
+static void missing(struct reader *r)
+{
+	struct parts *p = &r->p;
+	int entry = p->rule[LONG_IN] || p->rule[SHORT_IN];
+
+	if (!entry) {
+		algo_w_ask(r, ALGO_TOPIC_ENTRY, 0, 0,
+			   p->system || p->rule[LONG_OUT]
+				   ? ""
+				   : "when RSI(14) is below 30|when the 50-day "
+				     "SMA crosses above the 200-day SMA|on a "
+				     "new 20-day high",
+			   "when should it buy?");
+		if (!p->rule[LONG_OUT] && !p->rule[SHORT_OUT])
+			algo_w_ask(r, ALGO_TOPIC_EXIT, 0, 0, "",
+				   "when should it sell?");
+		return;
+	}
+	if (!has_way_out(p) && !p->hold)
+		algo_w_ask(r, ALGO_TOPIC_EXIT, 0, 0,
+			   "after 10 bars|stop loss 5%|trailing stop 10%",
+			   "when should it %s?",
+			   p->rule[LONG_IN] ? "sell" : "cover");
+	if (p->rule[SHORT_OUT] && !p->rule[SHORT_IN])
+		algo_w_ask(r, ALGO_TOPIC_ENTRY, 0, 0, "",
+			   "a short is closed and never opened: when should it "
+			   "sell short?");
+	if (p->risk_part > 0 && p->stop.how == HOW_NONE &&
+	    p->trail.how == HOW_NONE)
+		algo_w_ask(r, ALGO_TOPIC_STOP, 0, 0,
+			   "stop loss 5%|stop 2 ATR",
+			   "risk per trade needs a stop: where is it?");
+	if (p->target_r > 0 && p->stop.how == HOW_NONE)
+		algo_w_ask(r, ALGO_TOPIC_STOP, 0, 0, "stop loss 5%|stop 2 ATR",
+			   "a target in multiples of the risk needs a stop: "
+			   "where is it?");
+	if (p->scale_in < 0)
+		algo_w_ask(r, ALGO_TOPIC_VALUE, 0, 0, "up to 4 times",
+			   "how many times may it add to the position?");
+}
+
+static void timed_exits(struct reader *r)
+{
+	struct parts *p = &r->p;
+
+	if (!(p->hold_min > 0))
+		return;
+	for (int k = LONG_OUT; k <= SHORT_OUT; k += 2)
+		if (p->rule[k])
+			p->rule[k] = algo_w_and(
+				r, p->rule[k],
+				algo_w_bin(r, B_GE,
+					   algo_w_name(r, "position.bars"),
+					   algo_w_num(r, p->hold_min)));
+}
+
+/* "from the 28th, out on the 3rd": the exit's days do not take in the
+ * entry's. */
+static void month_days(struct reader *r)
+{
+	const struct node *in = r->p.rule[LONG_IN];
+	struct node *out = r->p.rule[LONG_OUT];
+
+	if (in && out && in->op == N_BIN && in->bin == B_GE &&
+	    out->op == N_BIN && out->bin == B_GE &&
+	    algo_w_is_name(in->kid[0], "day") &&
+	    algo_w_is_name(out->kid[0], "day") &&
+	    in->kid[1]->num > out->kid[1]->num)
+		r->p.rule[LONG_OUT] = algo_w_and(
+			r, out,
+			algo_w_bin(r, B_LT, out->kid[0], in->kid[1]));
+}
+
+static void understood(struct reader *r)
+{
+	static const char *const names[] = { "entry.long", "exit.long",
+					     "entry.short", "exit.short" };
+	struct algo_buf *b = &r->understood;
+	const struct parts *p = &r->p;
+
+	for (int k = 0; k < SIDES; k++)
+		if (p->rule[k]) {
+			algo_buf_addf(b, "%s: ", names[k]);
+			algo_w_print(p->rule[k], b);
+			algo_buf_addc(b, '\n');
+		}
+	if (p->stop.how != HOW_NONE) {
+		algo_buf_adds(b, "stop: ");
+		algo_w_print(p->stop.at, b);
+		algo_buf_adds(b, p->stop.how == HOW_PCT ? " %\n" : "\n");
+	}
+	if (p->target.how != HOW_NONE) {
+		algo_buf_adds(b, "target: ");
+		algo_w_print(p->target.at, b);
+		algo_buf_adds(b, p->target.how == HOW_PCT ? " %\n" : "\n");
+	}
+	if (p->trail.how != HOW_NONE) {
+		algo_buf_adds(b, "trailing stop: ");
+		algo_w_print(p->trail.at, b);
+		algo_buf_adds(b, p->trail.how == HOW_PCT ? " %\n" : "\n");
+	}
+	if (p->max_bars > 0)
+		algo_buf_addf(b, "exit after: %g bars\n", p->max_bars);
+}
+
+void algo_w_finish(struct reader *r)
+{
+	if (r->p.hold && !r->p.rule[LONG_IN])
+		r->p.rule[LONG_IN] =
+			algo_w_bin(r, B_GT, algo_w_name(r, "close"),
+				   algo_w_num(r, 0));
+	always(r);
+	systems(r);
+	assign(r);
+	mirror_sides(r);
+	resolve_all(r);
+	entries_filtered(r);
+	whiles(r);
+	timed_exits(r);
+	month_days(r);
+	understood(r);
+	contradictions(r);
+	check_level(r, &r->p.stop, 1);
+	check_level(r, &r->p.target, 0);
+	check_level(r, &r->p.trail, 1);
+	missing(r);
+}

@@ -1,0 +1,303 @@
+/* lexicon.c - phrases to words: one hash table of vocab.c and the registry */
+#include "grammar.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#define SLOTS 16384 /* a power of two, twice what is in it */
+#define PHRASE_MAX 96
+
+struct slot {
+	uint32_t hash;
+	uint16_t words; /* of the phrase */
+	uint16_t spare;
+	const char *phrase;
+	struct entry entry;
+};
+struct lexicon {
+	struct slot slot[SLOTS];
+	size_t used;
+	struct algo_arena *arena;
+};
+
+static uint32_t hash_of(const char *s)
+{
+	uint32_t h = 2166136261u;
+
+	for (; *s; s++)
+		h = (h ^ (unsigned char)*s) * 16777619u;
+	return h ? h : 1;
+}
+
+static int is_article(const char *s, size_t n)
+{
+	return (n == 1 && *s == 'a') || (n == 2 && memcmp(s, "an", 2) == 0) ||
+	       (n == 3 && memcmp(s, "the", 3) == 0);
+}
+
+static int is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* One phrase as the words of a text come: hyphens between letters are blanks,
+ * a slash or colon stands alone, articles inside are left out. */
+static size_t normal(const char *s, size_t n, char out[PHRASE_MAX])
+{
+	size_t k = 0, words = 0, i = 0;
+
+	while (i < n && k + 4 < PHRASE_MAX) {
+		size_t from = i;
+
+		if (s[i] == ' ' || (s[i] == '-' && i > 0 && i + 1 < n &&
+				    is_letter(s[i - 1]) &&
+				    is_letter(s[i + 1]))) {
+			i++;
+			continue;
+		}
+		while (i < n && s[i] != ' ' && s[i] != '/' && s[i] != ':' &&
+		       !(s[i] == '-' && i > from && i + 1 < n &&
+			 is_letter(s[i + 1])) &&
+		       i - from < 40)
+			i++;
+		i += i == from;
+		if (words && is_article(s + from, i - from))
+			continue;
+		if (k + (i - from) + 2 >= PHRASE_MAX)
+			break;
+		if (words++)
+			out[k++] = ' ';
+		memcpy(out + k, s + from, i - from);
+		k += i - from;
+	}
+	out[k] = '\0';
+	return words;
+}
+
+static const struct slot *find(const struct lexicon *l, const char *phrase)
+{
+	uint32_t h = hash_of(phrase);
+	size_t i = h & (SLOTS - 1);
+
+	for (; l->slot[i].hash; i = (i + 1) & (SLOTS - 1))
+		if (l->slot[i].hash == h &&
+		    strcmp(l->slot[i].phrase, phrase) == 0)
+			return &l->slot[i];
+	return NULL;
+}
+
+static void insert(struct lexicon *l, const char *s, size_t n,
+		   const struct entry *e)
+{
+	char phrase[PHRASE_MAX];
+	size_t words = normal(s, n, phrase), i;
+	uint32_t h;
+
+	if (!words || l->used > SLOTS / 2 || find(l, phrase))
+		return;
+	h = hash_of(phrase);
+	for (i = h & (SLOTS - 1); l->slot[i].hash; i = (i + 1) & (SLOTS - 1))
+		;
+	l->slot[i].hash = h;
+	l->slot[i].words = (uint16_t)words;
+	l->slot[i].phrase =
+		algo_arena_str(l->arena, phrase, strlen(phrase));
+	l->slot[i].entry = *e;
+	l->used++;
+}
+
+static void insert_row(struct lexicon *l, const char *const row[2])
+{
+	struct entry e = { .word = row[0] };
+	const char *s = row[1];
+
+	e.noise = strncmp(row[0], "noise", 5) == 0;
+	if (*row[0] == '#') {
+		e.ind = algo_ind_find(row[0] + 1, strlen(row[0] + 1));
+		e.word = e.ind ? "" : "no_indicator";
+	}
+	while (*s) {
+		size_t n = strcspn(s, "|");
+
+		insert(l, s, n, &e);
+		s += n + (s[n] == '|');
+	}
+}
+
+/* Names of rows which are everyday words with another meaning. */
+static int everyday(const char *name)
+{
+	static const char *const words[] = { "max", "min", "sum",  "ad",
+					     "ma",  "var", "beta", "high",
+					     "low", NULL };
+
+	for (size_t i = 0; words[i]; i++)
+		if (strcmp(words[i], name) == 0)
+			return 1;
+	return 0;
+}
+
+static void insert_name(struct lexicon *l, const char *s, size_t n,
+			const struct algo_ind *ind)
+{
+	struct entry e = { .word = "", .ind = ind };
+	char low[PHRASE_MAX];
+	size_t k = 0;
+
+	for (size_t i = 0; i < n && k + 1 < sizeof(low); i++) {
+		char c = s[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		if (c == '_' || c == ',' || c == '(' || c == ')')
+			c = ' ';
+		low[k++] = c;
+	}
+	low[k] = '\0';
+	insert(l, low, k, &e);
+	if (k > 8 && strcmp(low + k - 8, " pattern") == 0)
+		insert(l, low, k - 8, &e);
+}
+
+static void insert_ind(struct lexicon *l, const struct algo_ind *ind)
+{
+	const char *s = ind->aliases ? ind->aliases : "";
+	struct entry e = { .word = "", .ind = ind };
+
+	if (!everyday(ind->name)) {
+		insert(l, ind->name, strlen(ind->name), &e);
+		insert_name(l, ind->name, strlen(ind->name), ind);
+	}
+	insert_name(l, ind->title, strlen(ind->title), ind);
+	while (*s) {
+		size_t n = strcspn(s, " ");
+
+		if (n) {
+			insert(l, s, n, &e);
+			insert_name(l, s, n, ind);
+		}
+		s += n + (s[n] == ' ');
+	}
+}
+
+struct lexicon *algo_w_lexicon_new(struct algo_arena *a)
+{
+	struct lexicon *l = algo_zalloc(1, sizeof(*l));
+
+	l->arena = a;
+	for (size_t i = 0; algo_w_vocab[i][0]; i++)
+		insert_row(l, algo_w_vocab[i]);
+	for (size_t i = 0; i < algo_ind_count(); i++)
+		insert_ind(l, algo_ind_at(i));
+	return l;
+}
+
+void algo_w_lexicon_free(struct lexicon *l)
+{
+	algo_free(l);
+}
+
+/* Words are joined but for articles inside. */
+const struct entry *algo_w_lookup(const struct lexicon *l,
+				  const char *const *words, size_t n,
+				  size_t *taken)
+{
+	char phrase[PHRASE_MAX * 2];
+	const struct entry *best = NULL;
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct slot *s;
+		size_t len = strlen(words[i]), plain;
+
+		if (i && is_article(words[i], len))
+			continue;
+		if (k + len + 2 >= PHRASE_MAX)
+			break;
+		if (k)
+			phrase[k++] = ' ';
+		memcpy(phrase + k, words[i], len + 1);
+		k += len;
+		s = find(l, phrase);
+		plain = len > 2 && strcmp(words[i] + len - 2, "'s") == 0 ? 2
+			: len > 2 && words[i][len - 1] == '\''		 ? 1
+									 : 0;
+		if (!s && plain) {
+			char keep = phrase[k - plain];
+
+			phrase[k - plain] = '\0';
+			s = find(l, phrase);
+			phrase[k - plain] = keep;
+		}
+		if (s) {
+			best = &s->entry;
+			*taken = i + 1;
+		}
+	}
+	return best;
+}
+
+/* --- Typing errors ------------------------------------------------------- */
+
+/* One letter missing, too many, wrong, or two swapped. */
+static int one_edit(const char *a, size_t na, const char *b, size_t nb)
+{
+	size_t i = 0, j = 0;
+
+	if (na > nb + 1 || nb > na + 1)
+		return 0;
+	while (i < na && i < nb && a[i] == b[i])
+		i++;
+	while (j < na - i && j < nb - i && a[na - 1 - j] == b[nb - 1 - j])
+		j++;
+	if (na - i - j <= 1 && nb - i - j <= 1)
+		return 1;
+	return na == nb && na - i - j == 2 && a[i] == b[i + 1] &&
+	       a[i + 1] == b[i];
+}
+
+static void consider(const char *word, const char *s, size_t n,
+		     struct algo_buf *best, int *rival)
+{
+	size_t len = strlen(word);
+
+	if (n < 4 || !is_letter(*s) || !one_edit(word, len, s, n))
+		return;
+	if (best->len && best->len == n && memcmp(best->data, s, n) == 0)
+		return;
+	/* The first letter is seldom wrong. */
+	if (best->len && (best->data[0] == *word) != (*s == *word)) {
+		if (best->data[0] == *word)
+			return;
+		algo_buf_clear(best);
+		*rival = 0;
+	}
+	if (best->len) {
+		*rival = 1;
+		return;
+	}
+	algo_buf_add(best, s, n);
+}
+
+/* The only known word that is one edit away; added to out, which is empty
+ * when there is none. */
+void algo_w_mend(const struct lexicon *l, const char *word,
+		 struct algo_buf *out)
+{
+	int rival = 0;
+
+	algo_buf_clear(out);
+	for (size_t i = 0; i < SLOTS; i++) {
+		const char *s = l->slot[i].phrase;
+
+		while (s && *s) {
+			size_t n = strcspn(s, " ");
+
+			consider(word, s, n, out, &rival);
+			s += n + (s[n] == ' ');
+		}
+	}
+	/* "croses" is "crosses" and not two words. */
+	if (rival)
+		algo_buf_clear(out);
+}

@@ -1,0 +1,274 @@
+/* words_golden.c - the sentences of golden/phrases: what algo_words_read makes
+ * of them orders the same as the expected document, or asks */
+#include "tap.h"
+
+#include <algo/run.h>
+#include <algo/words.h>
+
+#define LEVELS 4
+
+static const char *const files[] = { "GOOG", "EURUSD", "BTCUSD" };
+
+struct tally {
+	int all, right, asked, wrong, skipped;
+};
+
+static char *slurp(const char *path)
+{
+	struct algo_buf b = ALGO_BUF_INIT(1 << 24);
+	FILE *f = fopen(path, "rb");
+	char block[4096];
+	size_t n;
+
+	if (!f)
+		return NULL;
+	while ((n = fread(block, 1, sizeof(block), f)) > 0)
+		algo_buf_add(&b, block, n);
+	fclose(f);
+	return algo_buf_take(&b);
+}
+
+/* The orders of a document as CSV, or why there are none. */
+static char *orders_of(const char *doc, size_t n, const char *bars, int *bad)
+{
+	struct algo_errs errs = { .v = NULL };
+	struct algo_out *out = algo_out_mem((size_t)64 << 20);
+	struct algo_run_opt opt = { .bars = bars,
+				    .text = doc,
+				    .len = n,
+				    .file = "s.json",
+				    .warmup = NAN,
+				    .from = ALGO_WHEN_NONE,
+				    .to = ALGO_WHEN_NONE,
+				    .orders = out };
+	struct algo_run *run = algo_run_open(&opt, &errs);
+	const char *bytes;
+	size_t len;
+	char *text;
+
+	*bad = !run;
+	if (run)
+		algo_run_play(run, &errs);
+	algo_run_free(run);
+	bytes = algo_out_bytes(out, &len);
+	text = algo_strndup(bytes ? bytes : "", len);
+	if (*bad && errs.n)
+		note("%s", errs.v[0].msg);
+	algo_out_abort(out);
+	algo_errs_release(&errs);
+	return text;
+}
+
+static const char *field(const char *s, size_t *n)
+{
+	*n = strcspn(s, ",\n");
+	return s + *n + (s[*n] == ',');
+}
+
+/* Fields are equal as numbers or as texts; ids, tags and reasons may differ
+ * between two forms of one document. */
+static int same_line(const char *head, const char *a, const char *b)
+{
+	while (*head && *head != '\n') {
+		size_t nh, na, nb;
+		const char *h = head, *x = a, *y = b;
+		double u, v;
+
+		head = field(head, &nh);
+		a = field(a, &na);
+		b = field(b, &nb);
+		if ((nh == 2 && memcmp(h, "id", 2) == 0) ||
+		    (nh == 3 && memcmp(h, "tag", 3) == 0) ||
+		    (nh == 6 && memcmp(h, "reason", 6) == 0))
+			continue;
+		if (na == nb && memcmp(x, y, na) == 0)
+			continue;
+		if (algo_num_parse(x, na, &u) || algo_num_parse(y, nb, &v) ||
+		    !near(u, v, 1e-9))
+			return 0;
+	}
+	return 1;
+}
+
+static int same_orders(const char *a, const char *b)
+{
+	const char *head = a;
+
+	while (*a && *b) {
+		const char *ea = strchr(a, '\n'), *eb = strchr(b, '\n');
+
+		if (!ea || !eb || !same_line(head, a, b)) {
+			note("have %.*s", (int)strcspn(a, "\n"), a);
+			note("want %.*s", (int)strcspn(b, "\n"), b);
+			return 0;
+		}
+		a = ea + 1;
+		b = eb + 1;
+	}
+	if (*a || *b)
+		note("%s: %.80s", *a ? "more" : "fewer", *a ? a : b);
+	return !*a && !*b;
+}
+
+static int same_behaviour(const char *shared, const char *have,
+			  const char *want, size_t nwant)
+{
+	int same = 1;
+
+	for (size_t i = 0; i < 3 && same; i++) {
+		char path[600];
+		int bad, bad2;
+		char *a, *b;
+
+		snprintf(path, sizeof(path), "%s/data/%s.csv", shared,
+			 files[i]);
+		a = orders_of(have, strlen(have), path, &bad);
+		b = orders_of(want, nwant, path, &bad2);
+		same = bad == bad2 && same_orders(a, b);
+		algo_free(a);
+		algo_free(b);
+	}
+	return same;
+}
+
+static int in_list(const struct algo_json *list, const char *s)
+{
+	for (size_t i = 0; i < algo_json_count(list); i++)
+		if (strcmp(algo_json_str(algo_json_at(list, i), NULL), s) == 0)
+			return 1;
+	return 0;
+}
+
+/* Is one of the questions about what is missing? */
+static int asks_right(const struct algo_words *w, const struct algo_json *list)
+{
+	for (size_t i = 0; i < algo_words_questions(w); i++) {
+		const struct algo_question *q = algo_words_question(w, i);
+
+		if (q->severity == ALGO_SEV_ERROR &&
+		    in_list(list, algo_topic_name(q->topic)))
+			return 1;
+	}
+	return 0;
+}
+
+static void show(const struct algo_words *w, const char *id, const char *text)
+{
+	note("%s: %.300s", id, text);
+	for (size_t i = 0; i < algo_words_questions(w); i++) {
+		const struct algo_question *q = algo_words_question(w, i);
+
+		note("  %s %s: %s", algo_severity_name(q->severity),
+		     algo_topic_name(q->topic), q->text);
+	}
+	note("  %s", algo_words_understood(w));
+	if (algo_words_documents(w))
+		note("  %.1500s", algo_words_document(w, 0));
+}
+
+/* Names that are not there yet: the line waits for them. */
+static int runs(const char *shared, const char *doc, size_t n)
+{
+	char path[600];
+	int bad;
+
+	snprintf(path, sizeof(path), "%s/data/GOOG.csv", shared);
+	algo_free(orders_of(doc, n, path, &bad));
+	return !bad;
+}
+
+static void expected_strategy(const char *shared, const struct algo_json *row,
+			      const struct algo_words *w, struct tally *t)
+{
+	const char *id = algo_json_str(algo_json_get(row, "id"), NULL);
+	const char *text = algo_json_str(algo_json_get(row, "text"), NULL);
+	size_t n;
+	const char *want = algo_json_text(algo_json_get(row, "strategy"), &n);
+	int may_ask = in_list(algo_json_get(row, "allow"), "ask");
+
+	if (!runs(shared, want, n)) {
+		note("%s waits for what it needs", id);
+		t->skipped++;
+		t->all--;
+	} else if (!algo_words_documents(w)) {
+		if (may_ask) {
+			t->right++;
+			return;
+		}
+		t->asked++;
+		note("ASKED");
+		show(w, id, text);
+	} else if (same_behaviour(shared, algo_words_document(w, 0), want, n)) {
+		t->right++;
+	} else {
+		t->wrong++;
+		note("WRONG");
+		show(w, id, text);
+		note("want %.*s", (int)n, want);
+	}
+}
+
+static void one(const char *shared, const struct algo_json *row,
+		struct tally *tallies)
+{
+	const char *id = algo_json_str(algo_json_get(row, "id"), NULL);
+	size_t n;
+	const char *text = algo_json_str(algo_json_get(row, "text"), &n);
+	struct tally *t =
+		&tallies[(int)algo_json_num(algo_json_get(row, "level"))];
+	struct algo_words *w = algo_words_read(text, n, NULL, NULL);
+
+	t->all++;
+	if (strcmp(algo_json_str(algo_json_get(row, "expect"), NULL),
+		   "strategy") == 0) {
+		expected_strategy(shared, row, w, t);
+	} else if (algo_words_documents(w)) {
+		t->wrong++;
+		note("WRONG, must ask");
+		show(w, id, text);
+	} else if (asks_right(w, algo_json_get(row, "missing"))) {
+		t->right++;
+	} else {
+		t->asked++;
+		note("ASKED for something else");
+		show(w, id, text);
+	}
+	algo_words_free(w);
+}
+
+int main(void)
+{
+	static const int floors[LEVELS] = { 0, 98, 92, 70 };
+	struct tally t[LEVELS] = { { 0 } };
+	const char *shared = shared_dir();
+	char path[600];
+	char *all, *line, *end;
+
+	if (!shared)
+		return skip_all("no reference data beside the project");
+	snprintf(path, sizeof(path), "%s/golden/phrases/phrases.ndjson",
+		 shared);
+	all = slurp(path);
+	if (!all)
+		return skip_all("no phrases");
+	for (line = all; *line; line = end + (*end != '\0')) {
+		struct algo_err err = ALGO_ERR_INIT;
+		struct algo_json_doc *doc;
+
+		end = line + strcspn(line, "\n");
+		doc = algo_json_parse(line, (size_t)(end - line), path, &err);
+		if (doc && algo_json_type(algo_json_root(doc)) == ALGO_J_OBJ)
+			one(shared, algo_json_root(doc), t);
+		algo_json_free(doc);
+	}
+	algo_free(all);
+	for (int i = 1; i < LEVELS; i++) {
+		note("level %d: %d of %d right, %d asked, %d wrong, %d waiting",
+		     i, t[i].right, t[i].all, t[i].asked, t[i].wrong,
+		     t[i].skipped);
+		ok(t[i].right * 100 >= floors[i] * t[i].all,
+		   "level %d: at least %d %%", i, floors[i]);
+	}
+	ok(t[1].wrong == 0, "no wrong document at level 1");
+	return done();
+}
