@@ -2,6 +2,7 @@
 #include "tool.h"
 
 #include <algo/store.h>
+#include <algo/talk.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -74,6 +75,8 @@ static const struct algo_cmd cmd = {
 		"  best              the best runs by a metric\n"
 		"  export            the results as they were added, the "
 		"oldest first\n"
+		"  sessions          conversations with models\n"
+		"  session NAME      what was said in one\n"
 		"\n"
 		"Examples:\n"
 		"  algo-run rsi.json < goog.csv | algo-hist add | jq .metrics\n"
@@ -88,6 +91,7 @@ enum takes {
 	TAKES_FORMAT = 2,
 	TAKES_SORT = 4,
 	TAKES_BY = 8,
+	TAKES_LIMIT = 16,
 };
 
 static int list(struct algo_store *st, const char *arg,
@@ -128,6 +132,21 @@ static int export(struct algo_store *st, const char *arg,
 	return algo_store_export(st, q, out, err);
 }
 
+static int sessions(struct algo_store *st, const char *arg,
+		    const struct algo_query *q, struct algo_out *out,
+		    struct algo_err *err)
+{
+	(void)arg;
+	return algo_talk_list(st, q, out, err);
+}
+
+static int session(struct algo_store *st, const char *arg,
+		   const struct algo_query *q, struct algo_out *out,
+		   struct algo_err *err)
+{
+	return algo_talk_show(st, arg, q, out, err);
+}
+
 struct command {
 	const char *name;
 	/* NULL: add, which asks nothing. */
@@ -147,6 +166,8 @@ static const struct command commands[] = {
 	{ "stats", stats, TAKES_FILTERS | TAKES_FORMAT, 0, 1, "a STRATEGY" },
 	{ "best", best, TAKES_FILTERS | TAKES_FORMAT | TAKES_BY, 0, 0, NULL },
 	{ "export", export, TAKES_FILTERS, 0, 0, NULL },
+	{ "sessions", sessions, TAKES_FORMAT | TAKES_LIMIT, 0, 0, NULL },
+	{ "session", session, TAKES_FORMAT | TAKES_LIMIT, 1, 1, "a NAME" },
 };
 /* clang-format on */
 #define COUNT(table) (sizeof(table) / sizeof(*(table)))
@@ -160,7 +181,8 @@ static const struct command *find_command(const struct algo_strs *args,
 	if (!name) {
 		algo_err_set(err, ALGO_E_USAGE, "missing_command",
 			     "no command given");
-		algo_err_hint(err, "add, list, show, stats, best or export");
+		algo_err_hint(err, "add, list, show, stats, best, export, "
+				   "sessions or session");
 		return NULL;
 	}
 	for (size_t i = 0; i < COUNT(commands); i++) {
@@ -206,7 +228,7 @@ static int check_options(const struct command *c, const struct options *o,
 		{ o->success, TAKES_FILTERS, "--success" },
 		{ o->failed, TAKES_FILTERS, "--failed" },
 		{ o->where != NULL, TAKES_FILTERS, "--where" },
-		{ o->limit >= 0, TAKES_FILTERS, "--limit" },
+		{ o->limit >= 0, TAKES_FILTERS | TAKES_LIMIT, "--limit" },
 		{ o->sort != NULL, TAKES_SORT, "--sort" },
 		{ o->by != NULL, TAKES_BY, "--by" },
 		{ o->format >= 0, TAKES_FORMAT, "--format" },

@@ -15,12 +15,15 @@
  *     header=N:V     one more header line
  *     with=TEXT      only requests that have TEXT in their headers
  *     without=TEXT   only those that have not
+ *     body=TEXT      only requests that have TEXT in their body
+ *     nobody=TEXT    only those that have not
  *     times=N        only the first N requests that fit this line
  *     delay=MS       waits before it answers
  *     drip=MS        waits between pieces of 16 bytes of the body
  *     cut=BYTES      sends so many bytes of the body, then hangs up
  *     fill=BYTES     the body is so many blanks instead
  *     hang           hangs up without an answer
+ *     keep           the connection stays for the next request
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -35,6 +38,7 @@
 #include <unistd.h>
 
 #define HEAD_MAX 16384
+#define BODY_MAX (4 << 20)
 #define RULES_MAX 256
 #define HEADERS_MAX 8
 
@@ -48,12 +52,23 @@ struct rule {
 	int nheader;
 	char with[128];
 	char without[128];
+	char body[128];
+	char nobody[128];
 	long times; /* 0: any */
 	long delay;
 	long drip;
 	long cut;  /* -1: all */
 	long fill; /* -1: the file */
 	int hang;
+	int keep;
+};
+
+/* One request. */
+struct request {
+	char head[HEAD_MAX + BODY_MAX];
+	const char *body; /* in head, behind the blank line */
+	size_t n;
+	char method[16], target[8192];
 };
 
 /* How often each line of the rules has answered, since they changed. */
@@ -74,6 +89,8 @@ static void set_key(struct rule *r, const char *s)
 		{ "type", r->type, sizeof(r->type), NULL },
 		{ "with", r->with, sizeof(r->with), NULL },
 		{ "without", r->without, sizeof(r->without), NULL },
+		{ "body", r->body, sizeof(r->body), NULL },
+		{ "nobody", r->nobody, sizeof(r->nobody), NULL },
 		{ "times", NULL, 0, &r->times },
 		{ "delay", NULL, 0, &r->delay },
 		{ "drip", NULL, 0, &r->drip },
@@ -95,6 +112,8 @@ static void set_key(struct rule *r, const char *s)
 			 v);
 	else if (n == 4 && !strncmp(s, "hang", n))
 		r->hang = 1;
+	else if (n == 4 && !strncmp(s, "keep", n))
+		r->keep = 1;
 }
 
 static int read_rule(char *line, struct rule *r)
@@ -115,13 +134,14 @@ static int read_rule(char *line, struct rule *r)
 	return 0;
 }
 
-static int fits(const struct rule *r, const char *method, const char *target,
-		const char *head)
+static int fits(const struct rule *r, const struct request *q)
 {
-	return (!strcmp(r->method, "*") || !strcmp(r->method, method)) &&
-	       (!strcmp(r->text, "*") || strstr(target, r->text)) &&
-	       (!r->with[0] || strstr(head, r->with)) &&
-	       (!r->without[0] || !strstr(head, r->without));
+	return (!strcmp(r->method, "*") || !strcmp(r->method, q->method)) &&
+	       (!strcmp(r->text, "*") || strstr(q->target, r->text)) &&
+	       (!r->with[0] || strstr(q->head, r->with)) &&
+	       (!r->without[0] || !strstr(q->head, r->without)) &&
+	       (!r->body[0] || strstr(q->body, r->body)) &&
+	       (!r->nobody[0] || !strstr(q->body, r->nobody));
 }
 
 static void note_change(FILE *f)
@@ -136,8 +156,7 @@ static void note_change(FILE *f)
 	rewind(f);
 }
 
-static int find_rule(const char *path, const char *method, const char *target,
-		     const char *head, struct rule *r)
+static int find_rule(const char *path, const struct request *q, struct rule *r)
 {
 	FILE *f = fopen(path, "r");
 	char line[2048];
@@ -148,7 +167,7 @@ static int find_rule(const char *path, const char *method, const char *target,
 	for (int i = 0;
 	     f && !found && i < RULES_MAX && fgets(line, sizeof(line), f);
 	     i++) {
-		if (read_rule(line, r) || !fits(r, method, target, head) ||
+		if (read_rule(line, r) || !fits(r, q) ||
 		    (r->times && used[i] >= r->times))
 			continue;
 		used[i]++;
@@ -259,8 +278,9 @@ static void answer(int fd, const char *folder, const struct rule *r)
 			       "HTTP/1.1 %d Status\r\n"
 			       "Content-Type: %s\r\n"
 			       "Content-Length: %zu\r\n"
-			       "Connection: close\r\n",
-			       status, type_of(r), n);
+			       "Connection: %s\r\n",
+			       status, type_of(r), n,
+			       r->keep ? "keep-alive" : "close");
 	for (int i = 0; i < r->nheader; i++)
 		len += (size_t)snprintf(head + len, sizeof(head) - len,
 					"%s\r\n", r->header[i]);
@@ -270,65 +290,100 @@ static void answer(int fd, const char *folder, const struct rule *r)
 	free(body);
 }
 
-/* The request up to the blank line; a body is not read. */
-static int read_head(int fd, char *head)
+/* The length that the head tells of its body. */
+static size_t length_of(const char *head)
 {
-	size_t n = 0;
+	const char *p = head;
 
-	while (n < HEAD_MAX - 1) {
+	while ((p = strchr(p, '\n'))) {
+		p++;
+		if (!strncasecmp(p, "Content-Length:", 15))
+			return (size_t)strtoul(p + 15, NULL, 10);
+	}
+	return 0;
+}
+
+/* The request up to the end of its body, which a '\0' parts from the head. */
+static int read_request(int fd, struct request *q)
+{
+	size_t n = 0, want = 0;
+	char *blank = NULL;
+
+	while (n < sizeof(q->head) - 1 && (!blank || n < want)) {
 		struct pollfd p = { .fd = fd, .events = POLLIN };
 		ssize_t got;
 
 		if (poll(&p, 1, 5000) <= 0)
 			return -1;
-		got = read(fd, head + n, HEAD_MAX - 1 - n);
+		got = read(fd, q->head + n, sizeof(q->head) - 1 - n);
 		if (got <= 0)
 			return -1;
 		n += (size_t)got;
-		head[n] = '\0';
-		if (strstr(head, "\r\n\r\n"))
-			return 0;
+		q->head[n] = '\0';
+		if (!blank && (blank = strstr(q->head, "\r\n\r\n")))
+			want = (size_t)(blank + 4 - q->head) +
+			       length_of(q->head);
 	}
-	return -1;
+	if (!blank)
+		return -1;
+	q->body = blank + 4;
+	blank[2] = '\0';
+	return sscanf(q->head, "%15s %8191s", q->method, q->target) == 2 ? 0
+									 : -1;
 }
 
-static void log_request(const char *path, const char *method,
-			const char *target, const char *head)
+static void log_request(const char *path, const struct request *q, int number)
 {
 	FILE *f = fopen(path, "a");
-	const char *line = strchr(head, '\n');
+	const char *line = strchr(q->head, '\n');
 
 	if (!f)
 		return;
-	fprintf(f, "%s %s\n", method, target);
+	fprintf(f, "%s %s\n  connection %d\n", q->method, q->target, number);
 	while (line && line[1] != '\r' && line[1]) {
 		size_t n = strcspn(line + 1, "\r\n");
 
 		fprintf(f, "  %.*s\n", (int)n, line + 1);
 		line = strchr(line + 1, '\n');
 	}
+	if (*q->body)
+		fprintf(f, "  %s\n", q->body);
 	fclose(f);
 }
 
-static void serve(int fd, char **argv)
+/* One request; not 0 when another may follow on this connection. */
+static int serve(int fd, char **argv, int number)
 {
-	static char head[HEAD_MAX];
-	static char method[16], target[8192];
+	static struct request q;
 	struct rule r;
 
-	if (read_head(fd, head) ||
-	    sscanf(head, "%15s %8191s", method, target) != 2)
-		return;
-	log_request(argv[4], method, target, head);
-	if (find_rule(argv[2], method, target, head, &r)) {
+	if (read_request(fd, &q))
+		return 0;
+	log_request(argv[4], &q, number);
+	if (find_rule(argv[2], &q, &r)) {
 		memset(&r, 0, sizeof(r));
 		memcpy(r.file, "-", 2);
 		r.status = 404;
 		r.cut = r.fill = -1;
 	}
 	answer(fd, argv[1], &r);
+	if (r.keep)
+		return 1;
 	/* What was not read would turn our answer into a reset. */
 	shutdown(fd, SHUT_WR);
+	return 0;
+}
+
+/* All requests of a connection, or until the test is gone. */
+static void serve_all(int fd, char **argv, int number)
+{
+	struct pollfd p[2] = { { .fd = STDIN_FILENO, .events = POLLIN },
+			       { .fd = fd, .events = POLLIN } };
+	char c;
+
+	while (serve(fd, argv, number) && poll(p, 2, -1) > 0)
+		if (p[0].revents && read(STDIN_FILENO, &c, 1) <= 0)
+			exit(0);
 }
 
 static int listen_loopback(const char *portfile)
@@ -357,6 +412,7 @@ int main(int argc, char **argv)
 {
 	struct pollfd p[2] = { { .fd = STDIN_FILENO, .events = POLLIN },
 			       { .fd = -1, .events = POLLIN } };
+	int number = 0;
 	char c;
 
 	if (argc != 5) {
@@ -376,7 +432,7 @@ int main(int argc, char **argv)
 			int fd = accept(p[1].fd, NULL, NULL);
 
 			if (fd >= 0) {
-				serve(fd, argv);
+				serve_all(fd, argv, ++number);
 				close(fd);
 			}
 		}

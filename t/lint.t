@@ -12,6 +12,8 @@ room_of() {
 	include/algo/base/* | include/algo/base.h | include/algo/version.h) echo base ;;
 	include/algo/columns.h) echo lang ;;
 	include/algo/run.h) echo stat ;;
+	include/algo/ledger.h | include/algo/talk.h) echo store ;;
+	include/algo/prompt.h) echo llm ;;
 	include/algo/*) r=${1#include/algo/} && echo "${r%.h}" ;;
 	cmd/*) echo cmd ;;
 	esac

@@ -4,7 +4,9 @@
 #define ALGO_BASE_H
 
 #include <algo/base/buf.h>
+#include <algo/base/config.h>
 #include <algo/base/err.h>
+#include <algo/base/grid.h>
 #include <algo/base/hash.h>
 #include <algo/base/io.h>
 #include <algo/base/json.h>

@@ -22,14 +22,21 @@ struct algo_http_req {
 	struct algo_http *session;  /* borrowed; NULL: one of its own */
 	const void *body;	    /* NULL: GET, else POST */
 	size_t body_len;
-	long connect_ms;   /* 0: 10 s */
-	long total_ms;	   /* 0: $ALGO_TIMEOUT_MS, else 60 s; also the longest
-			      silence of a stream */
+	const char *method; /* NULL: as body says; else "DELETE" ... */
+	long connect_ms;    /* 0: 10 s */
+	long total_ms;	    /* 0: $ALGO_TIMEOUT_MS, else 60 s; also the longest
+			       silence of a stream */
 	size_t max_bytes;  /* 0: 64 MiB of decoded body; more is bad_response */
 	int max_redirects; /* 0: 5; only http and https are followed */
 	/* When set, gets the body piece by piece instead of res->body; not 0
 	 * stops the transfer. */
 	int (*on_data)(void *ctx, const char *p, size_t n);
+	/* When set, is told every header, before the data (those of a
+	 * redirect too); res->status is known when the data begin. */
+	void (*on_header)(void *ctx, const char *name, const char *value);
+	/* When set, is asked now and then, at least every second: not 0 stops
+	 * the transfer. */
+	int (*stop)(void *ctx);
 	void *ctx;
 };
 

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define DEFAULT_CONNECT_MS 10000
 #define DEFAULT_TOTAL_MS 60000
@@ -46,12 +47,16 @@ struct algo_http {
 
 /* One transfer, as the callbacks see it. */
 struct transfer {
+	const struct algo_http *session;
 	const struct algo_http_req *req;
 	struct algo_http_res *res;
 	size_t max;
 	size_t got;
 	int too_large;
 	int stopped;
+	int silent;	    /* for longer than a stream may be */
+	int64_t heard;	    /* when something came last, monotonic ms */
+	int64_t silence_ms; /* 0: no stream */
 };
 
 /* The library stays mapped until the process ends: unloading it is not safe
@@ -113,11 +118,24 @@ void algo_http_forget(struct algo_http *s)
 	s->call.easy_setopt(s->easy, CURLOPT_COOKIELIST, "ALL");
 }
 
+static int64_t clock_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 static size_t on_body(char *p, size_t size, size_t n, void *ctx)
 {
 	struct transfer *t = ctx;
 
 	n *= size;
+	t->heard = clock_ms();
+	if (t->got == 0)
+		t->session->call.easy_getinfo(t->session->easy,
+					      CURLINFO_RESPONSE_CODE,
+					      &t->res->status);
 	if (n > t->max - t->got) {
 		t->too_large = 1;
 		return 0;
@@ -132,6 +150,44 @@ static size_t on_body(char *p, size_t size, size_t n, void *ctx)
 		return 0;
 	}
 	return n;
+}
+
+/* "Name: value\r\n", not ended by '\0'; longer ones than any that is of use
+ * are passed over. */
+static size_t on_head(char *p, size_t size, size_t n, void *ctx)
+{
+	const struct transfer *t = ctx;
+	char line[1024];
+	char *value;
+	size_t len = n * size;
+
+	if (!t->req->on_header || len >= sizeof(line))
+		return len;
+	memcpy(line, p, len);
+	line[len] = '\0';
+	line[strcspn(line, "\r\n")] = '\0';
+	value = strchr(line, ':');
+	if (!value)
+		return len;
+	*value++ = '\0';
+	t->req->on_header(t->req->ctx, line, value + strspn(value, " \t"));
+	return len;
+}
+
+static int on_progress(void *ctx, curl_off_t a, curl_off_t b, curl_off_t c,
+		       curl_off_t d)
+{
+	struct transfer *t = ctx;
+
+	(void)a;
+	(void)b;
+	(void)c;
+	(void)d;
+	if (t->req->stop && t->req->stop(t->req->ctx))
+		t->stopped = 1;
+	if (t->silence_ms && clock_ms() - t->heard > t->silence_ms)
+		t->silent = 1;
+	return t->stopped || t->silent;
 }
 
 /* Only http and https, also behind a redirect.  Libraries before 7.85 know
@@ -158,7 +214,7 @@ static long default_total(void)
 	return (long)v;
 }
 
-/* A stream may last; its silences may not. */
+/* A stream may last; its silences may not (see on_progress). */
 static void set_times(struct algo_http *s, const struct algo_http_req *req)
 {
 	const struct calls *c = &s->call;
@@ -168,10 +224,6 @@ static void set_times(struct algo_http *s, const struct algo_http_req *req)
 	c->easy_setopt(s->easy, CURLOPT_NOSIGNAL, 1L);
 	c->easy_setopt(s->easy, CURLOPT_CONNECTTIMEOUT_MS, connect);
 	c->easy_setopt(s->easy, CURLOPT_TIMEOUT_MS, req->on_data ? 0L : total);
-	c->easy_setopt(s->easy, CURLOPT_LOW_SPEED_LIMIT,
-		       req->on_data ? 1L : 0L);
-	c->easy_setopt(s->easy, CURLOPT_LOW_SPEED_TIME,
-		       req->on_data ? (total + 999) / 1000 : 0L);
 }
 
 static void set_request(struct algo_http *s, const struct algo_http_req *req,
@@ -190,6 +242,7 @@ static void set_request(struct algo_http *s, const struct algo_http_req *req,
 	c->easy_setopt(s->easy, CURLOPT_MAXREDIRS, redirects);
 	c->easy_setopt(s->easy, CURLOPT_HTTPHEADER, headers);
 	c->easy_setopt(s->easy, CURLOPT_HTTPGET, 1L);
+	c->easy_setopt(s->easy, CURLOPT_CUSTOMREQUEST, req->method);
 	if (!req->body)
 		return;
 	c->easy_setopt(s->easy, CURLOPT_POSTFIELDSIZE_LARGE,
@@ -197,14 +250,33 @@ static void set_request(struct algo_http *s, const struct algo_http_req *req,
 	c->easy_setopt(s->easy, CURLOPT_POSTFIELDS, req->body);
 }
 
+/* Without "Expect:" a large body would wait a second for a server that does
+ * not know it. */
 static struct curl_slist *header_list(struct algo_http *s,
-				      const char *const *headers)
+				      const struct algo_http_req *req)
 {
+	const char *const *headers = req->headers;
 	struct curl_slist *list = NULL;
 
+	if (req->body)
+		list = s->call.slist_append(list, "Expect:");
 	for (; headers && *headers; headers++)
 		list = s->call.slist_append(list, *headers);
 	return list;
+}
+
+static void set_callbacks(struct algo_http *s, struct transfer *t)
+{
+	const struct calls *c = &s->call;
+
+	c->easy_setopt(s->easy, CURLOPT_WRITEFUNCTION, on_body);
+	c->easy_setopt(s->easy, CURLOPT_WRITEDATA, t);
+	c->easy_setopt(s->easy, CURLOPT_HEADERFUNCTION, on_head);
+	c->easy_setopt(s->easy, CURLOPT_HEADERDATA, t);
+	c->easy_setopt(s->easy, CURLOPT_XFERINFOFUNCTION, on_progress);
+	c->easy_setopt(s->easy, CURLOPT_XFERINFODATA, t);
+	c->easy_setopt(s->easy, CURLOPT_NOPROGRESS,
+		       t->req->stop || t->silence_ms ? 0L : 1L);
 }
 
 /* "text/CSV; charset=utf-8" to "text/csv". */
@@ -249,6 +321,8 @@ static int failed(const struct algo_http *s, const struct transfer *t,
 	if (t->too_large) {
 		name = "bad_response";
 		why = "the answer is too large";
+	} else if (t->silent) {
+		why = "timed out";
 	} else if (t->stopped) {
 		why = "stopped";
 	} else if (code == CURLE_TOO_MANY_REDIRECTS) {
@@ -286,14 +360,13 @@ static int exchange(struct algo_http *s, struct transfer *t,
 		    struct algo_err *err)
 {
 	const struct calls *c = &s->call;
-	struct curl_slist *headers = header_list(s, t->req->headers);
+	struct curl_slist *headers = header_list(s, t->req);
 	CURLcode code;
 
 	set_protocols(s);
 	set_times(s, t->req);
 	set_request(s, t->req, headers);
-	c->easy_setopt(s->easy, CURLOPT_WRITEFUNCTION, on_body);
-	c->easy_setopt(s->easy, CURLOPT_WRITEDATA, t);
+	set_callbacks(s, t);
 	code = c->easy_perform(s->easy);
 	c->easy_setopt(s->easy, CURLOPT_HTTPHEADER, NULL);
 	c->slist_free(headers);
@@ -316,6 +389,10 @@ int algo_http_do(const struct algo_http_req *req, struct algo_http_res *res,
 		s = algo_http_open(err);
 	if (!s)
 		return -1;
+	t.session = s;
+	t.heard = clock_ms();
+	if (req->on_data)
+		t.silence_ms = req->total_ms ? req->total_ms : default_total();
 	rc = exchange(s, &t, err);
 	if (!req->session)
 		algo_http_close(s);

@@ -35,7 +35,7 @@ const char *algo_db_path(const struct algo_db *db)
 static int fail_locked(const struct algo_db *db, struct algo_err *err)
 {
 	algo_err_set(err, ALGO_E_FILE, "locked",
-		     "the history is locked: another program kept writing it "
+		     "the database is locked: another program kept writing it "
 		     "for %d ms",
 		     db->busy_ms);
 	return algo_err_hint(err, "try again when that program is done");
@@ -44,14 +44,14 @@ static int fail_locked(const struct algo_db *db, struct algo_err *err)
 static int fail_read_only(struct algo_err *err)
 {
 	algo_err_set(err, ALGO_E_FILE, "read_only",
-		     "the history cannot be written: it is read-only");
+		     "the database cannot be written: it is read-only");
 	return algo_err_hint(err, "name another with --db, or mend the "
 				  "permissions of the file and its folder");
 }
 
 static int fail_corrupt(const struct algo_db *db, struct algo_err *err)
 {
-	algo_err_set(err, ALGO_E_FILE, "corrupt", "the history is corrupt: %s",
+	algo_err_set(err, ALGO_E_FILE, "corrupt", "the database is corrupt: %s",
 		     sqlite3_errmsg(db->h));
 	return algo_err_hint(err, "it was not changed; restore a copy, or try "
 				  "'sqlite3 FILE .recover'");
@@ -78,14 +78,14 @@ static int fail_system(const struct algo_db *db, const char *what,
 static int fail_full(struct algo_err *err)
 {
 	return algo_err_set(err, ALGO_E_FILE, "no_space",
-			    "the history cannot grow: the disk is full");
+			    "the database cannot grow: the disk is full");
 }
 
 static int fail_other(const struct algo_db *db, int rc, struct algo_err *err)
 {
 	if (rc == SQLITE_TOOBIG)
 		return algo_err_set(err, ALGO_E_FILE, "too_large",
-				    "the history cannot take so long a row");
+				    "the database cannot take so long a row");
 	return algo_err_set(err, ALGO_E_INTERNAL, "sqlite",
 			    "SQLite refuses: %s", sqlite3_errmsg(db->h));
 }
@@ -108,13 +108,13 @@ static int fail(const struct algo_db *db, int rc, struct algo_err *err)
 		fail_foreign(err);
 		break;
 	case SQLITE_CANTOPEN:
-		fail_system(db, "cannot open the history", err);
+		fail_system(db, "cannot open the database", err);
 		break;
 	case SQLITE_FULL:
 		fail_full(err);
 		break;
 	case SQLITE_IOERR:
-		fail_system(db, "cannot read or write the history", err);
+		fail_system(db, "cannot read or write the database", err);
 		break;
 	case SQLITE_NOMEM:
 		algo_err_set(err, ALGO_E_INTERNAL, "out_of_memory",
@@ -137,16 +137,16 @@ static int look_at(const char *path, struct algo_err *err)
 	if (stat(path, &st)) {
 		if (errno == ENOENT)
 			return 1;
-		algo_err_sys(err, errno, "cannot open the history");
+		algo_err_sys(err, errno, "cannot open the database");
 		return algo_err_file(err, path);
 	}
 	if (S_ISREG(st.st_mode))
 		return 0;
 	if (S_ISDIR(st.st_mode))
-		algo_err_sys(err, EISDIR, "cannot open the history");
+		algo_err_sys(err, EISDIR, "cannot open the database");
 	else
 		algo_err_set(err, ALGO_E_FILE, "not_a_history",
-			     "the history is no regular file");
+			     "the database is no regular file");
 	return algo_err_file(err, path);
 }
 
@@ -162,7 +162,7 @@ static int make_file(const char *path, struct algo_err *err)
 		return close(fd);
 	if (errno == EEXIST)
 		return 0;
-	algo_err_sys(err, errno, "cannot make the history");
+	algo_err_sys(err, errno, "cannot make the database");
 	return algo_err_file(err, path);
 }
 
@@ -178,7 +178,7 @@ static int prepare_file(const char *path, enum algo_db_how how,
 		return missing;
 	if (how == ALGO_DB_WRITE)
 		return make_file(path, err);
-	algo_err_sys(err, ENOENT, "cannot open the history");
+	algo_err_sys(err, ENOENT, "cannot open the database");
 	algo_err_hint(err, "'algo-hist add' makes one");
 	return algo_err_file(err, path);
 }

@@ -1,9 +1,10 @@
-/* schema.c - the tables of the history, version by version */
+/* schema.c - the tables of the history, version by version, and how any
+ * database is brought to its last one */
 #include "schema.h"
 
 #include <stdio.h>
 
-#define APPLICATION_ID 0x616c676f /* "algo", in the header of the file */
+#define HISTORY_ID 0x616c676f /* "algo" */
 
 /* clang-format off */
 static const char step1[] =
@@ -54,17 +55,49 @@ static const char step1[] =
 "	win_rate, sharpe_ratio, max_drawdown_pct AS max_drawdown,"
 "	execution_time, symbol AS test_symbol, NULL AS results_file,"
 "	error_message FROM runs;";
+
+static const char step2[] =
+"CREATE TABLE fixes ("			/* reports of algo-fix */
+"	seq INTEGER PRIMARY KEY,"
+"	id TEXT NOT NULL UNIQUE,"	/* made of the line */
+"	time INTEGER NOT NULL,"		/* of adding */
+"	timestamp TEXT NOT NULL,"
+"	success INTEGER NOT NULL,"
+"	line TEXT NOT NULL"
+");"
+"CREATE INDEX fixes_time ON fixes (time);";
+
+static const char step3[] =
+"CREATE TABLE texts ("			/* of turns, each once */
+"	sha256 TEXT PRIMARY KEY,"
+"	text TEXT NOT NULL"
+") WITHOUT ROWID;"
+"CREATE TABLE turns ("
+"	seq INTEGER PRIMARY KEY,"
+"	session TEXT NOT NULL,"
+"	time INTEGER NOT NULL,"		/* milliseconds since 1970 */
+"	role TEXT NOT NULL,"		/* system, user, model */
+"	model TEXT NOT NULL,"
+"	sha256 TEXT NOT NULL"		/* of texts */
+");"
+"CREATE INDEX turns_session ON turns (session, seq);"
+"CREATE TABLE answers ("		/* kept by the hash of what was asked */
+"	hash TEXT PRIMARY KEY,"
+"	time INTEGER NOT NULL,"
+"	answer TEXT NOT NULL"
+") WITHOUT ROWID;";
 /* clang-format on */
 
-static const char *const steps[] = { step1 };
+static const char *const steps[] = { step1, step2, step3 };
 
-const struct algo_schema algo_schema = { steps,
-					 sizeof(steps) / sizeof(*steps) };
+const struct algo_schema algo_schema = { steps, sizeof(steps) / sizeof(*steps),
+					 HISTORY_ID, "history", "algo-hist" };
 
-static int foreign(const struct algo_db *db, struct algo_err *err)
+static int foreign(const struct algo_db *db, const struct algo_schema *schema,
+		   struct algo_err *err)
 {
 	algo_err_set(err, ALGO_E_FILE, "not_a_history",
-		     "the file is a database, but no history of algo");
+		     "the file is a database, but no %s of algo", schema->what);
 	algo_err_hint(err, "it was not changed; name another with --db");
 	return algo_err_file(err, algo_db_path(db));
 }
@@ -95,15 +128,14 @@ int algo_schema_version(struct algo_db *db, const struct algo_schema *schema,
 		return -1;
 	if (*version == 0 && things == 0)
 		return 0;
-	if (app != APPLICATION_ID || *version < 1)
-		return foreign(db, err);
+	if (app != schema->app || *version < 1)
+		return foreign(db, schema, err);
 	if (*version <= (int64_t)schema->n)
 		return 0;
 	algo_err_set(err, ALGO_E_FILE, "newer_history",
-		     "the history has version %lld, this program knows up to "
-		     "%zu",
-		     (long long)*version, schema->n);
-	algo_err_hint(err, "it was not changed; use a newer algo-hist");
+		     "the %s has version %lld, this program knows up to %zu",
+		     schema->what, (long long)*version, schema->n);
+	algo_err_hint(err, "it was not changed; use a newer %s", schema->made);
 	return algo_err_file(err, algo_db_path(db));
 }
 
@@ -121,9 +153,9 @@ static int run_steps(struct algo_db *db, const struct algo_schema *schema,
 		if (algo_db_exec(db, schema->steps[i], err))
 			return -1;
 	n = snprintf(sql, sizeof(sql),
-		     "PRAGMA application_id=%d; PRAGMA user_version=%zu; "
+		     "PRAGMA application_id=%u; PRAGMA user_version=%zu; "
 		     "COMMIT",
-		     APPLICATION_ID, schema->n);
+		     (unsigned)schema->app, schema->n);
 	if (n < 0 || (size_t)n >= sizeof(sql))
 		return algo_err_set(err, ALGO_E_INTERNAL, "schema",
 				    "the version does not fit");

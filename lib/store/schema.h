@@ -1,4 +1,4 @@
-/* schema.h - the tables of the history and how older ones are brought up. */
+/* schema.h - the tables of a database and how older ones are brought up. */
 #ifndef ALGO_LIB_STORE_SCHEMA_H
 #define ALGO_LIB_STORE_SCHEMA_H
 
@@ -9,6 +9,9 @@
 struct algo_schema {
 	const char *const *steps;
 	size_t n;
+	int app;	  /* application id, in the header of the file */
+	const char *what; /* "history": for messages */
+	const char *made; /* by which program */
 };
 extern const struct algo_schema algo_schema;
 

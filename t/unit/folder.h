@@ -13,7 +13,7 @@ static char dir[64] = "/tmp/algo-io-XXXXXX";
 
 __attribute__((unused)) static const char *at(const char *name)
 {
-	static char path[4][256];
+	static char path[4][400];
 	static int turn;
 	char *p = path[turn++ & 3];
 

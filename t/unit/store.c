@@ -68,11 +68,15 @@ static void test_migrate(const char *path)
 	const char *steps[2] = { algo_schema.steps[0], step2 };
 	const char *broken[2] = { algo_schema.steps[0],
 				  "CREATE TABLE half (x); NONSENSE;" };
-	const struct algo_schema first = { steps, 1 }, second = { steps, 2 },
-				 bad = { broken, 2 };
+	struct algo_schema first = algo_schema, second = algo_schema,
+			   bad = algo_schema;
 	struct algo_err err = ALGO_ERR_INIT;
 	struct algo_db *db = algo_db_open(path, ALGO_DB_WRITE, BUSY, &err);
 
+	first.steps = second.steps = steps;
+	first.n = 1;
+	bad.steps = broken;
+	second.n = bad.n = 2;
 	ok(db && !algo_schema_migrate(db, &first, &err), "version 1 is made");
 	ok(!algo_db_exec(db,
 			 "INSERT INTO runs (id, time, timestamp, success, line)"
@@ -95,6 +99,7 @@ static void test_migrate(const char *path)
 	ok(algo_schema_migrate(db, &first, &err) &&
 		   failed_with(&err, "newer_history", 5),
 	   "a newer version is refused");
+	ok(!algo_db_exec(db, "PRAGMA user_version=99", &err), "version 99");
 	algo_db_close(db);
 	ok(!algo_store_open(path, ALGO_STORE_READ, BUSY, &err) &&
 		   failed_with(&err, "newer_history", 5),
