@@ -277,8 +277,6 @@ static void write_document(struct job *j, const struct algo_buf *doc, int good)
 			write_in_place(j, doc);
 	} else if (o->diff) {
 		write_diff(j, doc);
-	} else if (is_dash(o->report) && !o->common.output) {
-		return;
 	} else if (good || !o->common.output || is_dash(o->common.output)) {
 		write_file(j, o->common.output, algo_buf_str(doc), doc->len);
 	}

@@ -53,8 +53,10 @@ static const struct algo_cmd cmd = {
 	"algo-gen", "[options] [WORDS...] [< words]",
 	"Turns a description in plain English into a strategy document.", opts,
 	"Examples:\n"
-	"  algo-gen 'buy when RSI(14) < 30, sell when RSI(14) > 70' > rsi.json\n"
-	"  algo-gen --refine rsi.json 'add a 5% stop' | algo-run - -d goog.csv\n"
+	"  algo-gen 'buy when RSI(14) < 30, sell when RSI(14) > 70' > "
+	"rsi.json\n"
+	"  algo-gen --refine rsi.json 'add a 5% stop' | algo-run - -d "
+	"goog.csv\n"
 	"  algo-gen --explain rsi.json\n"
 };
 
@@ -67,6 +69,22 @@ static int check_model(const struct options *o, struct algo_tool *t)
 		return 0;
 	return algo_tool_usage(t, "--model names no model that is there",
 			       "the models are auto and phrase");
+}
+
+static int is_stdin(const char *path)
+{
+	return path && strcmp(path, "-") == 0;
+}
+
+static int reads_twice(const struct options *o, const struct algo_tool *t)
+{
+	int words =
+		!o->explain && !o->review &&
+		(t->args.n == 0 || (t->args.n == 1 && is_stdin(t->args.v[0])));
+
+	return words + is_stdin(o->data) + is_stdin(o->refine) +
+		       is_stdin(o->explain) + is_stdin(o->review) >
+	       1;
 }
 
 static int check_usage(const struct options *o, struct algo_tool *t)
@@ -86,6 +104,14 @@ static int check_usage(const struct options *o, struct algo_tool *t)
 						    "and no other option"
 						  : "--review takes no words "
 						    "and no option but --data",
+				       NULL);
+	if (reads_twice(o, t))
+		return algo_tool_usage(t, "standard input is read once",
+				       "name a file for all but one of them");
+	if (o->candidates > 1 && is_stdin(o->data))
+		return algo_tool_usage(t,
+				       "--candidates runs the bars several "
+				       "times: --data must be a file",
 				       NULL);
 	if (o->result && !o->data)
 		return algo_tool_usage(t, "--result needs --data", NULL);
@@ -152,39 +178,97 @@ static int words(struct algo_tool *t, struct algo_buf *text)
 
 /* --- Questions ------------------------------------------------------------ */
 
-static void add_plain(struct algo_buf *out, const char *s, size_t n)
+/* Bytes of the character at s; 0 when it is none. */
+static size_t char_len(const unsigned char *s, size_t n)
+{
+	size_t len = s[0] < 0x80    ? 1
+		     : s[0] < 0xc2  ? 0
+		     : s[0] < 0xe0  ? 2
+		     : s[0] < 0xf0  ? 3
+		     : s[0] <= 0xf4 ? 4
+				    : 0;
+
+	if (len > n)
+		return 0;
+	for (size_t i = 1; i < len; i++)
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+	return len;
+}
+
+/* What a terminal obeys, and marks that cannot be seen or turn the direction
+ * of text. */
+static int is_hidden(const unsigned char *s, size_t len)
+{
+	if (s[0] < 0x20 || s[0] == 0x7f || (s[0] == 0xc2 && s[1] < 0xa0))
+		return 1;
+	if (len != 3)
+		return 0;
+	if (s[0] == 0xe2 && s[1] == 0x80)
+		return (s[2] >= 0x8b && s[2] <= 0x8f) ||
+		       (s[2] >= 0xa8 && s[2] <= 0xae);
+	return (s[0] == 0xe2 && s[1] == 0x81 && s[2] >= 0xa0 && s[2] <= 0xaf) ||
+	       (s[0] == 0xef && s[1] == 0xbb && s[2] == 0xbf);
+}
+
+static void add_plain(struct algo_buf *out, const char *text, size_t n)
 {
 	static const char hex[] = "0123456789abcdef";
+	const unsigned char *s = (const unsigned char *)text;
 
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)s[i];
-		int turns = c == 0xe2 && i + 2 < n &&
-			    (unsigned char)s[i + 1] == 0x80 &&
-			    (unsigned char)s[i + 2] >= 0x8b &&
-			    (unsigned char)s[i + 2] <= 0xaf;
-
-		if (c >= 0x20 && c != 0x7f && !turns) {
-			algo_buf_addc(out, (char)c);
+	for (size_t i = 0, len; i < n; i += len) {
+		len = char_len(s + i, n - i);
+		if (len && !is_hidden(s + i, len)) {
+			algo_buf_add(out, text + i, len);
 			continue;
 		}
-		for (int k = 0; k < (turns ? 3 : 1); k++) {
-			c = (unsigned char)s[i + (size_t)k];
+		len += len == 0;
+		for (size_t k = i; k < i + len; k++) {
 			algo_buf_adds(out, "\\x");
-			algo_buf_addc(out, hex[c >> 4]);
-			algo_buf_addc(out, hex[c & 15]);
+			algo_buf_addc(out, hex[s[k] >> 4]);
+			algo_buf_addc(out, hex[s[k] & 15]);
 		}
-		i += turns ? 2 : 0;
 	}
 }
 
-static void question_text(const struct algo_question *q, struct algo_buf *out)
+/* JSON lets through what a terminal obeys: here it is spelled out. */
+static void spell_hidden(const struct algo_buf *in, struct algo_buf *out)
 {
+	static const char hex[] = "0123456789abcdef";
+	const unsigned char *s = (const unsigned char *)in->data;
+
+	for (size_t i = 0, len; i < in->len; i += len) {
+		unsigned c = 0;
+
+		len = char_len(s + i, in->len - i);
+		len += len == 0;
+		if (len < 2 || !is_hidden(s + i, len)) {
+			algo_buf_add(out, in->data + i, len);
+			continue;
+		}
+		c = s[i] & (0x7fU >> len);
+		for (size_t k = 1; k < len; k++)
+			c = c << 6 | (s[i + k] & 0x3fU);
+		algo_buf_adds(out, "\\u");
+		for (int shift = 12; shift >= 0; shift -= 4)
+			algo_buf_addc(out, hex[c >> shift & 15]);
+	}
+}
+
+/* taken: what --assume took is the first choice. */
+static void question_text(const struct algo_question *q, int taken,
+			  struct algo_buf *out)
+{
+	size_t most = taken && q->severity == ALGO_SEV_WARNING ? 1 : 6;
+
 	algo_buf_addf(out, "algo-gen: %s: %s: ",
 		      q->severity == ALGO_SEV_ERROR ? "question" : "note",
 		      algo_topic_name(q->topic));
 	add_plain(out, q->text, strlen(q->text));
-	for (size_t i = 0; i < 6 && q->choices[i][0]; i++) {
-		algo_buf_adds(out, i ? " | " : " (choices: ");
+	for (size_t i = 0; i < most && q->choices[i][0]; i++) {
+		algo_buf_adds(out, i	       ? " | "
+				   : most == 1 ? " (assumed: "
+					       : " (choices: ");
 		add_plain(out, q->choices[i], strlen(q->choices[i]));
 	}
 	if (q->choices[0][0])
@@ -243,6 +327,7 @@ static void tell(const struct options *o, struct algo_tool *t,
 		 const struct algo_words *w, const struct algo_buf *text)
 {
 	struct algo_buf out = ALGO_BUF_INIT(1 << 22);
+	struct algo_buf spelled = ALGO_BUF_INIT(1 << 24);
 	size_t n = algo_words_questions(w), last = n;
 	int asks = !algo_words_documents(w);
 
@@ -262,9 +347,14 @@ static void tell(const struct options *o, struct algo_tool *t,
 						: NULL,
 				      &out);
 		else
-			question_text(q, &out);
+			question_text(q, o->candidates <= 1, &out);
 	}
-	fwrite(algo_buf_str(&out), 1, out.len, stderr);
+	if (o->common.errors)
+		spell_hidden(&out, &spelled);
+	else
+		algo_buf_add(&spelled, out.data, out.len);
+	fwrite(algo_buf_str(&spelled), 1, spelled.len, stderr);
+	algo_buf_release(&spelled);
 	algo_buf_release(&out);
 	if (asks && t->status == 0)
 		t->status = 1;
@@ -363,8 +453,7 @@ static const char *ranked(const struct options *o, struct algo_tool *t,
 			algo_tool_fail_all(t, &errs);
 		else if (o->candidates > 0)
 			report_candidate(o, i, one.value, by);
-		if (rc == 0 &&
-		    (!best || better(one.value, top.value, m))) {
+		if (rc == 0 && (!best || better(one.value, top.value, m))) {
 			struct algo_buf spare = top.result;
 
 			best = doc;

@@ -78,6 +78,9 @@ algo-ind 'odd name=sma:2' <bars.csv >odd.csv
 exits 0 "a column with an odd name" algo-ind --only -e 'x=col("odd name")' <odd.csv
 is "$(sed -n 3p out)" "2004-08-20,104.325" "is read by col()"
 
+is "$(values -e 'w=tf("1w", close)' | sed -n '2,4p' | tr '\n' ' ')" "  108.31 " \
+	"tf(): the week is known once the next begins"
+
 # --- Columns that are there already
 algo-ind sma:2 <bars.csv >with.csv
 exits 2 "a column that is there" algo-ind sma:2 <with.csv
@@ -187,6 +190,18 @@ algo-ind sma:2 <odd.csv >want
 awk '{ printf "%s\r\n", $0 }' odd.csv >crlf.csv
 exits 0 "CRLF" algo-ind sma:2 <crlf.csv
 ok "goes in, LF comes out" cmp out want
+tr '\n' '\r' <odd.csv >cr.csv
+exits 0 "CR" algo-ind sma:2 <cr.csv
+ok "as well" cmp out want
+awk 'NR % 2 { printf "%s\r\n", $0; next } 1' odd.csv >mixed.csv
+exits 0 "line ends of both kinds" algo-ind sma:2 <mixed.csv
+ok "too" cmp out want
+printf 'time,close,note\r\n2024-01-01,1,"c\r\nd"\r\n2024-01-02,2,\r\n' >crlf.csv
+is "$(algo-ind sma:2 <crlf.csv | od -An -c | tr -d ' \n')" \
+	'time,close,note,SMA_2\n2024-01-01,1,"c\r\nd",\n2024-01-02,2,,1.5\n' \
+	"within quotes they are bytes that pass"
+is "$(algo-ind --format=ndjson sma:2 <crlf.csv | sed -n 1p)" \
+	'{"time":"2024-01-01","close":1,"note":"c\r\nd","SMA_2":null}' "and in JSON"
 { printf '\357\273\277'; cat odd.csv; } >bom.csv
 exits 0 "a byte order mark" algo-ind sma:2 <bom.csv
 ok "is skipped" cmp out want
@@ -254,7 +269,7 @@ cp out list.json
 is "$(wc -l <list.json | tr -d ' ')" 1 "one line"
 # mavp wants a column of periods.
 algo-ind -e periods=5 <bars.csv >periods.csv
-named() { algo-ind "$@" <periods.csv 2>&1 | sed -n '1s/.*,periods,//p'; }
+named() { algo-ind "$@" <periods.csv 2>&1 | sed -n '1s/.*,periods,//p' | tr ',' '\n'; }
 if have jq; then
 	ok "with the documented members" jq -e '
 		.count == (.indicators | length) and .count > 60
@@ -268,24 +283,40 @@ if have jq; then
 	is "$(jq .count list.json)" "$n" "as many as the table has"
 	is "$(jq -r '[.indicators[].name] | unique | length' list.json)" "$n" \
 		"names come once"
-	bad=$(jq -r '.indicators[] | "\(.name) \(.column)"' list.json |
-		while read -r indicator column; do
-			got=$(named "$indicator")
-			[ "${got%%,*}" = "$column" ] || echo "$indicator: $got, not $column"
-		done)
-	is "$bad" "" "each runs by its name and gives its column"
-	bad=$(jq -r '.indicators[] | "\(.example) \(.outputs | length)"' list.json |
-		while read -r example outputs; do
-			got=$(named "$example" | awk -F, '{ print NF }')
-			[ "$got" = "$outputs" ] || echo "$example: $got, not $outputs"
-		done)
-	is "$bad" "" "each example runs and gives all outputs"
 fi
 exits 0 "--describe" algo-ind --describe RSI
 like "$out" "rsi - Relative Strength Index*inputs*close*parameters*period = 14*columns*RSI_14*" \
 	"tells all"
 exits 2 "--describe of what is not there" algo-ind --describe rsj
 like "$err" "*'rsj'*did you mean 'rsi'*" "names the near one"
+
+# Every row says what it is, and its example gives the columns that it names.
+for i in $(algo-ind --list | awk 'NR > 1 { print $1 }'); do
+	algo-ind --describe "$i"
+done >all.txt
+for part in group inputs outputs lookback example columns formula source; do
+	is "$(grep -c "^$part  *[^ ]" all.txt)" "$n" "--describe: each has its $part"
+done
+sed -n 's/^example *//p' all.txt >examples
+sed -n 's/^columns *//p' all.txt | tr ' ' '\n' >columns
+# shellcheck disable=SC2046
+exits 0 "the examples of all" algo-ind $(cat examples) <periods.csv
+sed -n '1s/.*,periods,//p' out | tr ',' '\n' >a
+ok "give the columns that --describe names" cmp a columns
+# shellcheck disable=SC2046
+named $(algo-ind --list | awk 'NR > 1 { print $1 }') >a
+ok "as the names alone do" cmp a columns
+if have jq; then
+	jq -r '.indicators[].example' list.json >a
+	ok "the JSON has the same examples" cmp a examples
+	sed -n 's/^columns *\([^ ]*\).*/\1/p' all.txt >b
+	jq -r '.indicators[].column' list.json >a
+	ok "and columns" cmp a b
+fi
+ok "the examples have values, nearly all" test "$(tail -n 1 out | tr ',' '\n' | grep -c '[0-9]')" \
+	-gt $(($(wc -l <columns) - 20))
+is "$(algo-ind --describe candles | sed 1d | wc -l | tr -d ' ')" 61 \
+	"--describe of a set names its members"
 
 ok "the manual's list is a list" sh -c '
 	algo-ind --list=mdoc | grep -qx ".It Cm rsi Ar period=14"'
@@ -329,6 +360,36 @@ exits 2 "a set and a column of it" algo-ind --set talib rsi:14 <bars.csv
 like "$err" "*'RSI_14' is asked for twice*" "is named"
 exits 2 "no such set" algo-ind --set basik <bars.csv
 like "$err" "*'basik'*did you mean 'basic'*" "names the near one"
+
+# Candlestick patterns of the same bars are worked out together.
+awk -F, -v OFS=, 'NR == 60 || NR == 61 || NR == 200 { $3 = "" } 1' bars.csv >torn.csv
+algo-ind --describe candles | sed 1d >patterns
+# shellcheck disable=SC2046
+algo-ind --only $(tail -n 40 patterns) $(head -n 21 patterns) <torn.csv >together
+while read -r i; do
+	algo-ind --only "$i" <torn.csv | cut -d, -f2-
+done <patterns >alone
+for i in $(cut -d, -f2- together | sed -n 1p | tr ',' ' '); do
+	at=$(sed -n 1p together | tr ',' '\n' | grep -nx "$i" | cut -d: -f1)
+	awk -v i="$i" '$0 == i { on = 1 } on && $0 != i && /^CDL/ { exit } on' alone >alone.one
+	cut -d, -f"$at" together | cmp - alone.one || echo "$i"
+done >differ 2>&1
+is "$(cat differ)" "" "patterns together are each alone, with gaps"
+is "$(grep -c '^-*[1-9]' alone)" "$(cut -d, -f2- together | tr ',' '\n' |
+	grep -c '^-*[1-9]')" "signals and all"
+algo-ind --only cdldoji cdlharami a=cdlmorningstar b=cdlmorningstar:0.9 \
+	cdlhammer <both.csv >out
+for i in cdldoji cdlharami a=cdlmorningstar b=cdlmorningstar:0.9 cdlhammer; do
+	algo-ind --only "$i" <both.csv | cut -d, -f3
+done >a
+awk -F, '{ for (k = 3; k <= NF; k++) v[k] = v[k] $k "\n" }
+	END { for (k = 3; k <= NF; k++) printf "%s", v[k] }' out >b
+ok "by symbol, with parameters" cmp a b
+values -e 'x=tf("1w", cdldoji() + 2 * cdlharami()) + cdldoji()' >a
+values -e 'd=tf("1w", cdldoji())' -e 'h=tf("1w", cdlharami())' cdldoji |
+	awk -F, 'NR == 1 { print "x"; next }
+		{ print $1 == "" || $2 == "" || $3 == "" ? "" : $2 + 2 * $3 + $1 }' >b
+ok "in expressions, on other time frames" cmp a b
 
 # --- TA-Lib's faults
 awk 'BEGIN { print "time,open,high,low,close,volume"
@@ -392,10 +453,17 @@ wrong 2 "*unknown function 'rsj'*did you mean 'rsi'*" -e 'x=rsj(close)'
 wrong 2 "*unknown name 'nope'*" -e 'x=nope + 1'
 wrong 2 "*:1:8: syntax_error: *" -e 'x=close >'
 wrong 2 "*'position.size' is of the account*" -e 'x=position.size'
+wrong 2 "*'xrank(close)' compares symbols*tf() works here*" -e 'x=xrank(close)'
+wrong 2 "*compares symbols*algo-run*" -e 'x=close / sym("SPY", close)'
+wrong 2 "*'x' is asked for twice*" -e x=close -e x=open
+wrong 2 "*'x' is asked for twice*" x=sma:2 -e x=open
+wrong 2 "*'x_HIST' is asked for twice*" x=macd x_HIST=sma:2
+wrong 2 "*'correl' takes 2 inputs*" correl:30@high,low,close
+wrong 2 "*an empty parameter*" bbands:,2
 exits 2 "several faults" algo-ind rsj -e 'x=nope' macd.x <bars.csv
 is "$(wc -l <err | tr -d ' ')" 3 "are all told"
-exits 2 "a fault as a record" algo-ind --errors=json -e 'x=1 + rsj(14)' <bars.csv
-like "$err" '*"class":"import_error","code":"unknown_function"*"line":1,"column":5,"length":3*"fixit":{*"text":"rsi"}*' \
+exits 2 "a fault as a record" algo-ind --errors=json -e 'x=1 + rssi(14)' <bars.csv
+like "$err" '*"class":"import_error","code":"unknown_function"*"line":1,"column":5,"length":4*"fixit":{*"text":"rsi"}*' \
 	"with place and fix-it"
 exits 2 "no such zone" algo-ind sma:2 --tz Nowhere <bars.csv
 like "$err" "algo-ind: --tz: *'Nowhere'*" "names the option"
@@ -416,5 +484,19 @@ like "$err" "algo-ind: <stdin>:20:*data_error: 'abc' in column 'close' is not a 
 	"is told with line and column"
 is "$(wc -l <out | tr -d ' ') $(tail -n 1 out | tr -cd ',' | wc -c | tr -d ' ')" "19 6" \
 	"the rows before are whole lines"
+exits 0 "where it is not asked for" algo-ind sma:2@open <letters.csv
+exits 3 "in an expression" algo-ind -e 'x=tf("1w", close)' <letters.csv
+like "$err" "algo-ind: <stdin>:20:*'abc' in column 'close' is not a number*" \
+	"it is told the same"
+exits 3 "as JSON objects" algo-ind --format=ndjson sma:2 <letters.csv
+is "$(wc -l <out | tr -d ' ') $(tail -c 2 out)" "18 }" "the rows before are whole"
+{ sed -n '1,12p' both.csv; echo 'B,2005-01-01,1,2,1'; sed -n '13,$p' both.csv; } >short.csv
+exits 3 "a row that is cut short" algo-ind sma:2 <short.csv
+like "$err" "algo-ind: <stdin>:13:*" "is told with its line"
+is "$(wc -l <out | tr -d ' ') $(tail -n 1 out | tr -cd ',' | wc -c | tr -d ' ')" "12 7" \
+	"the rows before are whole lines, by symbol too"
 exits 3 "bars without volume" sh -c 'cut -d, -f1-5 bars.csv | algo-ind obv'
+like "$err" "*key_error: no column 'volume' (there are: time, open, high, low, close;*" \
+	"name it"
+exits 3 "or in an expression" sh -c 'cut -d, -f1-5 bars.csv | algo-ind -e "x=volume * 2"'
 done_testing

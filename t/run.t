@@ -141,14 +141,14 @@ for s in "$S"/*.json; do
 done
 cat >bad.json <<'X'
 {"algo": 1,
- "entry": {"long": "rsj(14) < 30", "shrt": "close > 1"},
+ "entry": {"long": "rssi(14) < 30", "shrt": "close > 1"},
  "exit": {"long": "close <"},
  "risk": {"size": 2, "stop_loss_pct": "five"}}
 X
 exits 4 "--check of a bad document" algo-run --check bad.json
 is "$out" "" "prints nothing to stdout"
 is "$(lines err)" 4 "finds every fault"
-like "$err" "algo-run: bad.json:/entry/long:1:1: import_error: unknown function 'rsj' (did you mean 'rsi'?)
+like "$err" "algo-run: bad.json:/entry/long:1:1: import_error: unknown function 'rssi' (did you mean 'rsi'?)
 algo-run: bad.json:/entry/shrt:2:*: key_error: *'shrt'*'short'*
 algo-run: bad.json:/exit/long:1:8: syntax_error: *
 algo-run: bad.json:/risk/*: *_error: *" "in document order, each with its place"
@@ -156,7 +156,7 @@ exits 4 "--check --errors=json" algo-run --errors=json --check bad.json
 is "$(lines err)" 4 "a record each"
 have jq && is "$(jq -r '"\(.class) \(.pointer)"' <err | sed 2q | tr '\n' ' ')" \
 	"import_error /entry/long key_error /entry/shrt " "with pointers"
-like "$err" '*"fixit":{"pointer":"/entry/long","start":0,"length":3,"text":"rsi"}*' \
+like "$err" '*"fixit":{"pointer":"/entry/long","start":0,"length":4,"text":"rsi"}*' \
 	"and fix-its"
 exits 4 "the same faults when it is to run" algo-run bad.json -d bars.csv
 is "$(lines err) $out" "4 " "nothing is run"
@@ -211,7 +211,7 @@ exits 0 "two outputs thrown away" cross --trades /dev/null --equity /dev/null
 
 # --- A document's account options, without bars as with them
 exits 4 "wrong settings beside a wrong expression" algo-run --check --errors=json - <<X
-{"algo":1,"entry":{"long":"rsj(3) > 1"},"exit":{"long":"close > 1"},
+{"algo":1,"entry":{"long":"rssi(3) > 1"},"exit":{"long":"close > 1"},
  "backtest":{"cash":-1,"commission":"max(1, foo)","spread":-0.1}}
 X
 is "$(jq -r '"\(.class) \(.pointer) \(.line):\(.column)"' err | tr '\n' ,)" \

@@ -23,7 +23,7 @@
 #define ALGO_IND_N 1024
 #define ALGO_IND_INPUTS 6
 #define ALGO_IND_PARAMS 10
-#define ALGO_IND_OUTPUTS 6
+#define ALGO_IND_OUTPUTS 9
 #define ALGO_PERIOD_MAX 1000000
 
 enum algo_ptype {

@@ -40,7 +40,7 @@ struct algo_add_counts {
 	uint64_t lines; /* blank ones included */
 	uint64_t stored;
 	uint64_t known; /* same run.id and same bytes as a stored one */
-	uint64_t bad;	/* no results */
+	uint64_t bad;	/* no results, no reports of algo-fix */
 };
 
 /* A line without its end is set aside (in a temporary table: nothing is
@@ -52,7 +52,8 @@ struct algo_add_counts {
  * of adding, so that adding it twice keeps both; one without a timestamp gets
  * the time of adding.  A line with the run.id of a stored one is not stored
  * again when its bytes are the same; when they differ its id gets a suffix
- * made of them.
+ * made of them.  A report of algo-fix ("kind":"fix") goes into a table of its
+ * own (fixes), once.
  *
  * algo_store_stage returns 0; 1 for a line that is no result, with a
  * data_error (exit 3) "bad_json" or "not_a_result" whose line is 1; -1 for a

@@ -18,6 +18,7 @@
  * reads back is the shortest. */
 #define HINT_LIMIT 1e15
 #define HINT_MAX 15
+#define HINT_REST 8
 
 /* m * 10^exp; m has no trailing zero. */
 struct shortest {
@@ -96,20 +97,37 @@ static char *put_exp(char *p, uint64_t m, int digits, int exp)
 	return p + n;
 }
 
+/* The first eight of the 9 to 17 digits of m; the others are put where they
+ * stand when one byte is before the first. */
+static inline uint64_t put_tail(char *p, uint64_t m, int digits)
+{
+	uint64_t high = m / 100000000, low = eight_digits(m % 100000000), text;
+
+	store8(p + digits - 7, low);
+	if (digits > 16) {
+		text = eight_digits(high % 100000000);
+		store8(p + 2, text);
+		return (high / 100000000 + '0') | text << 8;
+	}
+	text = eight_digits(high) >> 8 * (16 - digits);
+	return digits == 16 ? text : text | low << 8 * (digits - 8);
+}
+
 /* The digits of m, with a point behind the first before of them. */
 static inline void put_point(char *p, uint64_t m, int digits, int before)
 {
 	uint64_t unit, text, front;
 
-	if (digits > 8) {
+	if (before > 7) {
 		unit = algo_pow10_int[digits - before];
 		put_digits(p, m / unit, before);
 		p[before] = '.';
 		put_digits(p + before + 1, m % unit, digits - before);
 		return;
 	}
-	/* All of it fits a word, which is opened for the point. */
-	text = eight_digits(m) >> 8 * (8 - digits);
+	/* What stands before the point is in a word, which is opened for it. */
+	text = digits > 8 ? put_tail(p, m, digits)
+			  : eight_digits(m) >> 8 * (8 - digits);
 	front = ((uint64_t)1 << 8 * before) - 1;
 	store8(p, (text & front) | (uint64_t)'.' << 8 * before |
 			  (text & ~front) << 8);
@@ -330,8 +348,12 @@ size_t algo_num_print_hint(char out[ALGO_NUM_MAX], double v, int *hint)
 		return (size_t)(put_decimal(p, m, -d) - out);
 	}
 	s = digits_of(v);
+	/* Values of a column that need all their digits come in numbers: for
+	 * a while nothing shorter is tried. */
 	if (s.exp <= 0 && s.exp >= -HINT_MAX && s.m < (uint64_t)HINT_LIMIT)
 		*hint = -s.exp;
+	else
+		*hint = d < 0 ? d + 1 : -HINT_REST;
 	return (size_t)(put_decimal(p, s.m, s.exp) - out);
 }
 

@@ -124,23 +124,6 @@ void algo_bbands_init(void *state, const double *p)
 		algo_ma_init(algo_part(b, b->ma), b->type, algo_count(p[0]));
 }
 
-/* Means and deviations of a part of the block, NaN before the first window. */
-static void bbands_part(struct algo_fold *f, const double *x, double *mean,
-			double *dev, size_t n)
-{
-	struct algo_folded d;
-	double p = (double)f->p;
-
-	algo_fold_squares(f, x, &d, n);
-	for (size_t i = 0; i < n; i++) {
-		double m = d.sum[i] / p;
-		double var = (d.second[i] - d.sum[i] * m) / p;
-
-		mean[i] = d.base[i] + m;
-		dev[i] = sqrt(var > 0 ? var : 0) + 0 * d.base[i];
-	}
-}
-
 void algo_bbands_step(void *state, const double *const in[],
 		      double *const out[], size_t n)
 {
@@ -152,7 +135,7 @@ void algo_bbands_step(void *state, const double *const in[],
 		size_t m = algo_fold_part(at, n);
 		const double *x = in[0] + at;
 
-		bbands_part(f, x, mean, dev, m);
+		algo_fold_spread(f, x, mean, dev, m);
 		if (b->type != ALGO_MA_SMA)
 			algo_ma_block(algo_part(b, b->ma), x, mean, m);
 		for (size_t i = 0; i < m; i++) {

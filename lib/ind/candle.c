@@ -135,26 +135,46 @@ static int usable(const double *const in[], size_t i)
 	       algo_usable(in[2][i]) && algo_usable(in[3][i]);
 }
 
-/* The end of the stretch of usable bars that begins at i: at most a piece. */
+/* algo_clean for all four side by side: so they are fetched side by side. */
+static int clean(const double *const in[], size_t n)
+{
+	const double *a = in[0], *b = in[1], *c = in[2], *d = in[3];
+	uint64_t bad = 0;
+
+	for (size_t i = 0; i < n; i++)
+		bad |= algo_unclean(a[i]) | algo_unclean(b[i]) |
+		       algo_unclean(c[i]) | algo_unclean(d[i]);
+	return !(bad >> 63);
+}
+
+/* The end of the stretch of usable bars that begins at i. */
 static size_t stretch(const double *const in[], size_t i, size_t n)
 {
-	size_t end = n - i < ALGO_CANDLE_N ? n : i + ALGO_CANDLE_N;
-
-	if (algo_clean(in[0] + i, end - i) && algo_clean(in[1] + i, end - i) &&
-	    algo_clean(in[2] + i, end - i) && algo_clean(in[3] + i, end - i))
-		return end;
-	while (i < end && usable(in, i))
+	while (i < n && usable(in, i))
 		i++;
 	return i;
+}
+
+static void pieces(const struct job *j, const double *const in[],
+		   double *const out[], size_t from, size_t to)
+{
+	for (size_t i = from, end; i < to; i = end) {
+		end = to - i < ALGO_CANDLE_N ? to : i + ALGO_CANDLE_N;
+		piece(j, in, out, (const size_t[]){ i, end });
+	}
 }
 
 static void run(const struct job *j, const double *const in[],
 		double *const out[], size_t n)
 {
+	if (clean(in, n)) {
+		pieces(j, in, out, 0, n);
+		return;
+	}
 	for (size_t i = 0, end; i < n; i = end) {
 		end = stretch(in, i, n);
 		if (end > i) {
-			piece(j, in, out, (const size_t[]){ i, end });
+			pieces(j, in, out, i, end);
 			continue;
 		}
 		for (size_t k = 0; k < j->n; k++)
@@ -197,12 +217,17 @@ struct algo_candles *algo_candles_new(void)
 	return algo_zalloc(1, sizeof(struct algo_candles));
 }
 
+int algo_candles_takes(const struct algo_ind *ind)
+{
+	return ind->step == algo_candle_step;
+}
+
 int algo_candles_add(struct algo_candles *c, const struct algo_ind *ind,
 		     const double *p)
 {
 	struct one one;
 
-	if (ind->step != algo_candle_step)
+	if (!algo_candles_takes(ind))
 		return -1;
 	ind->init(&one, p);
 	if (c->n == c->room) {

@@ -12,8 +12,10 @@
 
 struct algo_candles;
 
+/* Is it a row of candlestick patterns, and so fit for algo_candles_add? */
+int algo_candles_takes(const struct algo_ind *ind);
 struct algo_candles *algo_candles_new(void);
-/* One more column: ind is a row of the group "pattern", p its parameters.
+/* One more column: ind is such a row, p its parameters.
  * Before the first step.  0, or -1 when ind is no such row. */
 int algo_candles_add(struct algo_candles *c, const struct algo_ind *ind,
 		     const double *p);

@@ -67,14 +67,16 @@ struct wave {
 
 struct phase {
 	struct algo_cycle cycle;
-	size_t at;	       /* where the next bar goes in the rings */
-	double mean[LONGEST];  /* weighted means of four, 0 before */
-	double price[LONGEST]; /* the series itself */
-	double degrees;	       /* the phase */
-	double sine, lead;     /* of it, and of 45 degrees more */
-	double past[3];	       /* means of a cycle of the bars before */
-	double line;	       /* the trend line */
-	double days;	       /* since sine and lead crossed */
+	size_t at; /* where the next bar goes in the rings */
+	/* Weighted means of four, 0 before, and the series itself: twice, so
+	 * that the last bars stand side by side. */
+	double mean[2 * LONGEST];
+	double price[2 * LONGEST];
+	double degrees;	   /* the phase */
+	double sine, lead; /* of it, and of 45 degrees more */
+	double past[3];	   /* means of a cycle of the bars before */
+	double line;	   /* the trend line */
+	double days;	   /* since sine and lead crossed */
 	unsigned char has[LONGEST + 1];
 	/* The waves of a cycle of k bars from k (k - 1) / 2 on, when has[k]:
 	 * sines are slow. */
@@ -131,14 +133,14 @@ static size_t cycle_bars(const struct phase *s)
 /* The phase of the cycle in the means: its Fourier coefficient. */
 static void find_phase(struct phase *s)
 {
-	size_t k = cycle_bars(s), at = s->at;
+	size_t k = cycle_bars(s);
 	const struct wave *w = k ? waves(s, k) : NULL;
+	const double *mean = s->mean + s->at + LONGEST;
 	double re = 0, im = 0;
 
 	for (size_t i = 0; i < k; i++) {
-		re += w[i].sine * s->mean[at];
-		im += w[i].cosine * s->mean[at];
-		at = at ? at - 1 : LONGEST - 1;
+		re += w[i].sine * *(mean - i);
+		im += w[i].cosine * *(mean - i);
 	}
 	if (fabs(im) > 0)
 		s->degrees = atan(re / im) * ALGO_DEGREES;
@@ -163,13 +165,12 @@ static void find_sines(struct phase *s)
 /* The mean price of a cycle, smoothed over four bars. */
 static void find_line(struct phase *s)
 {
-	size_t k = cycle_bars(s), at = s->at;
+	size_t k = cycle_bars(s);
+	const double *price = s->price + s->at + LONGEST;
 	double mean = 0, *past = s->past;
 
-	for (size_t i = 0; i < k; i++) {
-		mean += s->price[at];
-		at = at ? at - 1 : LONGEST - 1;
-	}
+	for (size_t i = 0; i < k; i++)
+		mean += *(price - i);
 	if (k)
 		mean /= (double)k;
 	s->line = (4 * mean + 3 * past[0] + 2 * past[1] + past[2]) / 10;
@@ -215,9 +216,9 @@ static int phase_push(struct phase *s, double x)
 		phase_reset(s);
 		return 0;
 	}
-	s->price[s->at] = x;
+	s->price[s->at] = s->price[s->at + LONGEST] = x;
 	runs = algo_cycle_push(&s->cycle, x, &p);
-	s->mean[s->at] = runs ? p.mean : 0;
+	s->mean[s->at] = s->mean[s->at + LONGEST] = runs ? p.mean : 0;
 	return runs;
 }
 

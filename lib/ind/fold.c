@@ -99,3 +99,43 @@ void algo_fold_weights(struct algo_fold *f, const double *x,
 {
 	fold(f, x, out, n, ALGO_FOLD_WEIGHTS);
 }
+
+void algo_fold_spread(struct algo_fold *f, const double *x, double *mean,
+		      double *dev, size_t n)
+{
+	struct algo_folded d;
+	double p = (double)f->p;
+
+	for (size_t at = 0; at < n; at += ALGO_FOLD_N) {
+		size_t k = algo_fold_part(at, n);
+
+		algo_fold_squares(f, x + at, &d, k);
+		for (size_t i = 0; i < k; i++) {
+			double m = d.sum[i] / p;
+			double var = (d.second[i] - d.sum[i] * m) / p;
+
+			mean[at + i] = d.base[i] + m;
+			dev[at + i] = sqrt(var > 0 ? var : 0) + 0 * d.base[i];
+		}
+	}
+}
+
+void algo_fold_line(struct algo_fold *f, const double *x, double *mean,
+		    double *slope, size_t n)
+{
+	struct algo_folded d;
+	double p = (double)f->p, mid = (p + 1) / 2;
+	double squares = p * (p * p - 1) / 12;
+
+	for (size_t at = 0; at < n; at += ALGO_FOLD_N) {
+		size_t k = algo_fold_part(at, n);
+
+		algo_fold_weights(f, x + at, &d, k);
+		for (size_t i = 0; i < k; i++) {
+			slope[at + i] =
+				(d.second[i] - mid * d.sum[i]) / squares +
+				0 * d.base[i];
+			mean[at + i] = d.base[i] + d.sum[i] / p;
+		}
+	}
+}

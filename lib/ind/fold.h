@@ -55,4 +55,14 @@ void algo_fold_squares(struct algo_fold *f, const double *x,
 void algo_fold_weights(struct algo_fold *f, const double *x,
 		       struct algo_folded *out, size_t n);
 
+/* For any n up to ALGO_IND_N; all are NaN while there are fewer than p values.
+ *
+ * The means of windows, and the population's deviations. */
+void algo_fold_spread(struct algo_fold *f, const double *x, double *mean,
+		      double *dev, size_t n);
+/* The means, and the slopes of the lines of least squares: with the bars of a
+ * window from -(p - 1) / 2 to (p - 1) / 2 the two are apart. */
+void algo_fold_line(struct algo_fold *f, const double *x, double *mean,
+		    double *slope, size_t n);
+
 #endif

@@ -35,17 +35,24 @@ static inline int algo_is_zero(double x)
 	return fabs(x) < ALGO_TINY;
 }
 
-/* All n values are usable: then a loop needs no branch for NaN.  In whole
- * numbers, because that is done two at a time: the addition reaches the sign
- * bit when the exponent is 500 or more (NaN and infinity have the largest). */
+/* The sign bit is set when x is not usable.  In whole numbers, because that is
+ * done two at a time: the addition reaches the sign bit when the exponent is
+ * 500 or more (NaN and infinity have the largest). */
+static inline uint64_t algo_unclean(double x)
+{
+	uint64_t bits;
+
+	memcpy(&bits, &x, sizeof(bits));
+	return (bits & INT64_MAX) + ((uint64_t)(0x800 - 0x5f3) << 52);
+}
+
+/* All n values are usable: then a loop needs no branch for NaN. */
 static inline int algo_clean(const double *x, size_t n)
 {
-	uint64_t bad = 0, bits;
+	uint64_t bad = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		memcpy(&bits, &x[i], sizeof(bits));
-		bad |= (bits & INT64_MAX) + ((uint64_t)(0x800 - 0x5f3) << 52);
-	}
+	for (size_t i = 0; i < n; i++)
+		bad |= algo_unclean(x[i]);
 	return !(bad >> 63);
 }
 

@@ -11,11 +11,21 @@ static int bar_usable(const struct algo_cut *c, const double *const in[],
 	return good;
 }
 
+/* Two side by side, so that they are fetched side by side. */
+static int both_clean(const double *a, const double *b, size_t n)
+{
+	uint64_t bad = 0;
+
+	for (size_t i = 0; i < n; i++)
+		bad |= algo_unclean(a[i]) | algo_unclean(b[i]);
+	return !(bad >> 63);
+}
+
 static int block_clean(const struct algo_cut *c, const double *const in[],
 		       size_t n)
 {
-	for (size_t k = 0; k < c->nin; k++)
-		if (!algo_clean(in[k], n))
+	for (size_t k = 0; k < c->nin; k += 2)
+		if (!both_clean(in[k], in[k + 1 < c->nin ? k + 1 : k], n))
 			return 0;
 	return 1;
 }

@@ -104,18 +104,33 @@ static void minmax_step(void *state, const double *const in[],
  *
  * Of equal values the one is found that TA-Lib finds: while it is in the
  * window a new one takes its place; when it leaves, the earliest follows it.
- * So the queue keeps equal values, and "now" is apart from it. */
+ * That one is looked up in the best of what is left of the bars up to the last
+ * look back, and in the best bar since: so a look back over the whole window
+ * comes once in p bars at most. */
+
+struct mark {
+	double v; /* times the sign */
+	uint64_t bar;
+};
 
 struct place {
-	uint64_t now; /* the bar found last */
-	size_t queue; /* where it is */
+	size_t p, at; /* at: where the next bar goes in the rings */
+	size_t seen;  /* bars since the restart, at most p */
+	uint64_t bar; /* number of the next */
+	struct mark now;
+	struct mark since; /* the earliest best after the look back */
+	uint64_t back;	   /* bars before this one were looked back at */
+	size_t values;	   /* where the rings are: values times the sign */
+	size_t marks;	   /* the earliest best from each bar to the look */
 };
 
 static size_t place_parts(const double *p, struct place *w)
 {
-	size_t total = sizeof(*w);
+	size_t total = sizeof(*w), n = algo_count(p[0]);
 
-	w->queue = algo_part_add(&total, algo_mono_size(algo_count(p[0])));
+	w->p = n;
+	w->values = algo_part_add(&total, n * sizeof(double));
+	w->marks = algo_part_add(&total, n * sizeof(struct mark));
 	return total;
 }
 
@@ -130,35 +145,80 @@ static void place_init(void *state, const double *p)
 {
 	struct place *w = state;
 
-	w->now = 0;
+	memset(w, 0, sizeof(*w));
 	place_parts(p, w);
-	algo_mono_init(algo_part(w, w->queue), algo_count(p[0]));
+}
+
+static const struct mark nothing = { -INFINITY, 0 };
+
+/* From the newest bar back to the oldest of a full window; at is past the
+ * newest. */
+static void look_back(struct place *w)
+{
+	const double *v = algo_part(w, w->values);
+	struct mark *marks = algo_part(w, w->marks), m = nothing;
+	uint64_t bar = w->bar;
+
+	for (size_t k = w->at; k-- > 0;) {
+		bar--;
+		m.bar = v[k] >= m.v ? bar : m.bar;
+		m.v = v[k] >= m.v ? v[k] : m.v;
+		marks[k] = m;
+	}
+	for (size_t k = w->p; k-- > w->at;) {
+		bar--;
+		m.bar = v[k] >= m.v ? bar : m.bar;
+		m.v = v[k] >= m.v ? v[k] : m.v;
+		marks[k] = m;
+	}
+	w->back = w->bar;
+	w->since = nothing;
+}
+
+/* The earliest best of the window, which begins at bar start. */
+static struct mark earliest(struct place *w, uint64_t start)
+{
+	struct mark *marks = algo_part(w, w->marks);
+
+	if (start >= w->back)
+		look_back(w);
+	return marks[w->at].v >= w->since.v ? marks[w->at] : w->since;
+}
+
+/* One more value, no NaN: the bar, or NaN while the window is not full. */
+static double place_push(struct place *w, double v)
+{
+	uint64_t bar = w->bar++;
+	double *values = algo_part(w, w->values);
+	int fresh = w->seen + 1 == w->p;
+
+	values[w->at] = v;
+	w->at = w->at + 1 == w->p ? 0 : w->at + 1;
+	w->seen += w->seen < w->p;
+	w->since.bar = v > w->since.v ? bar : w->since.bar;
+	w->since.v = v > w->since.v ? v : w->since.v;
+	if (w->seen < w->p)
+		return NAN;
+	if (fresh)
+		w->back = 0;
+	if (fresh || w->now.bar + w->p <= bar)
+		w->now = earliest(w, w->bar - w->p);
+	else if (v >= w->now.v)
+		w->now = (struct mark){ v, bar };
+	return (double)w->now.bar;
 }
 
 static void place_block(struct place *w, const double *x, double *y,
 			double sign, size_t n)
 {
-	struct algo_mono *q = algo_part(w, w->queue);
-
 	for (size_t i = 0; i < n; i++) {
-		uint64_t bar = q->bar, first;
-		double best;
-		int fresh = q->seen + 1 == q->p;
-
-		y[i] = NAN;
 		if (isnan(x[i])) {
-			algo_mono_reset(q);
+			w->seen = 0;
+			w->bar++;
+			y[i] = NAN;
 			continue;
 		}
-		best = q->len ? algo_mono_at(q, 0)->v : x[i];
-		if (!algo_mono_push(q, x[i], sign, 0))
-			continue;
-		first = algo_mono_at(q, 0)->bar;
-		if (fresh || w->now + q->p <= bar)
-			w->now = first;
-		else if (sign * x[i] >= sign * best)
-			w->now = bar;
-		y[i] = (double)w->now;
+		y[i] = place_push(w, sign * x[i]);
 	}
 }
 

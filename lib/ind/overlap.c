@@ -199,34 +199,13 @@ static void fold_init(void *state, const double *p)
 	algo_fold_init(state, algo_count(p[0]));
 }
 
-/* The slope in s and the mean in m: with x from -(p - 1) / 2 to (p - 1) / 2
- * the two are apart. */
-static void regress(struct algo_fold *f, const double *x, double *m, double *s,
-		    size_t n)
-{
-	struct algo_folded d;
-	double p = (double)f->p, mid = (p + 1) / 2;
-	double squares = p * (p * p - 1) / 12;
-
-	for (size_t at = 0; at < n; at += ALGO_FOLD_N) {
-		size_t k = algo_fold_part(at, n);
-
-		algo_fold_weights(f, x + at, &d, k);
-		for (size_t i = 0; i < k; i++) {
-			s[at + i] = (d.second[i] - mid * d.sum[i]) / squares +
-				    0 * d.base[i];
-			m[at + i] = d.base[i] + d.sum[i] / p;
-		}
-	}
-}
-
 static void linearreg_step(void *state, const double *const in[],
 			   double *const out[], size_t n)
 {
 	struct algo_fold *f = state;
 	double m[ALGO_IND_N], s[ALGO_IND_N], x = ((double)f->p - 1) / 2;
 
-	regress(f, in[0], m, s, n);
+	algo_fold_line(f, in[0], m, s, n);
 	for (size_t i = 0; i < n; i++)
 		out[0][i] = m[i] + s[i] * x;
 }
@@ -237,7 +216,7 @@ static void tsf_step(void *state, const double *const in[], double *const out[],
 	struct algo_fold *f = state;
 	double m[ALGO_IND_N], s[ALGO_IND_N], x = ((double)f->p + 1) / 2;
 
-	regress(f, in[0], m, s, n);
+	algo_fold_line(f, in[0], m, s, n);
 	for (size_t i = 0; i < n; i++)
 		out[0][i] = m[i] + s[i] * x;
 }
@@ -247,7 +226,7 @@ static void slope_step(void *state, const double *const in[],
 {
 	double m[ALGO_IND_N];
 
-	regress(state, in[0], m, out[0], n);
+	algo_fold_line(state, in[0], m, out[0], n);
 }
 
 static void intercept_step(void *state, const double *const in[],
@@ -256,7 +235,7 @@ static void intercept_step(void *state, const double *const in[],
 	struct algo_fold *f = state;
 	double m[ALGO_IND_N], s[ALGO_IND_N], x = ((double)f->p - 1) / 2;
 
-	regress(f, in[0], m, s, n);
+	algo_fold_line(f, in[0], m, s, n);
 	for (size_t i = 0; i < n; i++)
 		out[0][i] = m[i] - s[i] * x;
 }
@@ -266,7 +245,7 @@ static void angle_step(void *state, const double *const in[],
 {
 	double m[ALGO_IND_N], s[ALGO_IND_N];
 
-	regress(state, in[0], m, s, n);
+	algo_fold_line(state, in[0], m, s, n);
 	for (size_t i = 0; i < n; i++)
 		out[0][i] = atan(s[i]) * (180 / 3.14159265358979323846);
 }

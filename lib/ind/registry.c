@@ -8,7 +8,13 @@ static const struct algo_ind *const families[] = {
 	algo_ind_oscillator, algo_ind_volatility, algo_ind_volume,
 	algo_ind_price,	     algo_ind_statistic,  algo_ind_macd,
 	algo_ind_stochrsi,   algo_ind_mavp,	  algo_ind_cycle,
-	algo_ind_math,	     algo_ind_pattern,
+	algo_ind_math,	     algo_ind_pattern,	  algo_ind_williams,
+	algo_ind_channels,   algo_ind_adaptive,	  algo_ind_relative,
+	algo_ind_forecast,   algo_ind_fisher,	  algo_ind_direction,
+	algo_ind_force,	     algo_ind_estimate,	  algo_ind_counting,
+	algo_ind_turnover,   algo_ind_strength,	  algo_ind_moves,
+	algo_ind_filters,    algo_ind_squeeze,	  algo_ind_spread,
+	algo_ind_ranks,	     algo_ind_swings,
 };
 #define FAMILIES (sizeof(families) / sizeof(families[0]))
 

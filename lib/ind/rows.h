@@ -11,4 +11,10 @@ void algo_rsi_init(void *state, const double *p);
 void algo_rsi_step(void *state, const double *const in[], double *const out[],
 		   size_t n);
 
+/* obv: p[0] is its start: 1 the first bar's volume, 0 nothing. */
+size_t algo_obv_size(const double *p);
+void algo_obv_init(void *state, const double *p);
+void algo_obv_step(void *state, const double *const in[], double *const out[],
+		   size_t n);
+
 #endif

@@ -1,5 +1,5 @@
 /* statistic.c - windows of one series and of two: max min sum avgdev correl
- * beta. */
+ * beta corr_ret. */
 #include "families.h"
 #include "line.h"
 
@@ -182,39 +182,56 @@ static inline double beta_value(const struct five *s, double p)
 	return algo_is_zero(var) ? 0 : v;
 }
 
+/* Exactly 0 is the variance of equal values alone. */
+static inline void returns_value(const struct five *s, double p, double *correl,
+				 double *beta)
+{
+	double vx = s->xx - s->x * s->x / p, vy = s->yy - s->y * s->y / p;
+	double both = s->xy - s->x * s->y / p;
+	int none = !(vx > 0 && vy > 0);
+	double r = both / (sqrt(vx) * sqrt(vy));
+
+	*correl = none ? NAN : r > 1 ? 1 : r < -1 ? -1 : r;
+	*beta = none ? NAN : algo_usable(both / vy) ? both / vy : NAN;
+}
+
+enum pairs_kind { CORREL, BETA, RETURNS };
+
 static inline void pairs_block(struct pairs *w, const double *x,
-			       const double *y, double *out, size_t n, int beta)
+			       const double *y, double *const out[], size_t n,
+			       enum pairs_kind kind)
 {
 	double p = (double)w->p;
 
-	while (n) {
-		size_t left = w->p - w->at, m = n < left ? n : left;
+	for (size_t at = 0, m; at < n; at += m) {
+		size_t left = w->p - w->at;
 		double *vx = pairs_values(w) + w->at, *vy = vx + w->p;
 		const struct five *tail = w->tail + w->at + 1;
 		struct five now;
 
+		m = n - at < left ? n - at : left;
 		if (w->at == 0)
-			pairs_turn(w, x[0], y[0]);
+			pairs_turn(w, x[at], y[at]);
 		now = w->now;
-		for (size_t i = 0; i < m; i++) {
+		for (size_t i = 0, k = at; i < m; i++, k++) {
 			struct five s;
 
-			vx[i] = x[i];
-			vy[i] = y[i];
-			now = five_add(now, x[i] - w->base[0],
-				       y[i] - w->base[1]);
+			vx[i] = x[k];
+			vy[i] = y[k];
+			now = five_add(now, x[k] - w->base[0],
+				       y[k] - w->base[1]);
 			s = (struct five){ now.x + tail[i].x, now.y + tail[i].y,
 					   now.xx + tail[i].xx,
 					   now.yy + tail[i].yy,
 					   now.xy + tail[i].xy };
-			out[i] = beta ? beta_value(&s, p) : correl_value(&s, p);
+			if (kind == RETURNS)
+				returns_value(&s, p, &out[0][k], &out[1][k]);
+			else
+				out[0][k] = kind == BETA ? beta_value(&s, p)
+							 : correl_value(&s, p);
 		}
 		w->now = now;
 		w->at = w->at + m == w->p ? 0 : w->at + m;
-		x += m;
-		y += m;
-		out += m;
-		n -= m;
 	}
 }
 
@@ -223,7 +240,7 @@ static void correl_run(void *state, const double *const in[],
 {
 	struct pairs *w = state;
 
-	pairs_block(w, in[0], in[1], out[0], n, 0);
+	pairs_block(w, in[0], in[1], out, n, CORREL);
 	algo_fill_nan(out[0], algo_warm(&w->seen, w->p - 1, n));
 }
 
@@ -235,36 +252,60 @@ static void correl_step(void *state, const double *const in[],
 	algo_cut_step(&cut, state, in, out, n);
 }
 
-/* Fractional changes; 0 from a price of 0. */
-static void changes(const double *x, double before, double *restrict y,
-		    size_t n)
+/* Fractional changes; 0 from a price below "zero". */
+static inline void changes(const double *x, double *before, double zero,
+			   double *restrict y, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		double old = i ? x[i - 1] : before, v = (x[i] - old) / old;
+		double old = i ? x[i - 1] : *before, v = (x[i] - old) / old;
 
-		y[i] = algo_is_zero(old) ? 0 : v;
+		y[i] = fabs(old) < zero ? 0 : v;
 	}
+	*before = x[n - 1];
+}
+
+/* Pairs of changes: the first bar has none. */
+static inline void changes_block(struct pairs *w, const double *const in[],
+				 double *const out[], size_t n,
+				 enum pairs_kind kind)
+{
+	double zero = kind == BETA ? ALGO_TINY : 0x1p-1074;
+	double x[ALGO_IND_N], y[ALGO_IND_N];
+	size_t skip = w->seen == 0, outs = kind == RETURNS ? 2 : 1;
+	double *const rest[2] = { out[0] + skip, out[outs - 1] + skip };
+
+	changes(in[0], &w->last[0], zero, x, n);
+	changes(in[1], &w->last[1], zero, y, n);
+	pairs_block(w, x + skip, y + skip, rest, n - skip, kind);
+	skip = algo_warm(&w->seen, w->p, n);
+	for (size_t k = 0; k < outs; k++)
+		algo_fill_nan(out[k], skip);
 }
 
 static void beta_run(void *state, const double *const in[], double *const out[],
 		     size_t n)
 {
-	struct pairs *w = state;
-	size_t skip = w->seen == 0; /* the first bar has no change */
-	double x[ALGO_IND_N], y[ALGO_IND_N];
-
-	changes(in[0], w->last[0], x, n);
-	changes(in[1], w->last[1], y, n);
-	w->last[0] = in[0][n - 1];
-	w->last[1] = in[1][n - 1];
-	pairs_block(w, x + skip, y + skip, out[0] + skip, n - skip, 1);
-	algo_fill_nan(out[0], algo_warm(&w->seen, w->p, n));
+	changes_block(state, in, out, n, BETA);
 }
 
 static void beta_step(void *state, const double *const in[],
 		      double *const out[], size_t n)
 {
 	static const struct algo_cut cut = { 2, 1, pairs_reset, beta_run };
+
+	algo_cut_step(&cut, state, in, out, n);
+}
+
+static void corr_ret_run(void *state, const double *const in[],
+			 double *const out[], size_t n)
+{
+	changes_block(state, in, out, n, RETURNS);
+}
+
+static void corr_ret_step(void *state, const double *const in[],
+			  double *const out[], size_t n)
+{
+	static const struct algo_cut cut = { 2, 2, pairs_reset, corr_ret_run };
 
 	algo_cut_step(&cut, state, in, out, n);
 }
@@ -372,6 +413,26 @@ const struct algo_ind algo_ind_statistic[] = {
 		       "bar changes on the first's, of the last period "
 		       "changes; 0 when the first has no variance.",
 		.source = "Sharpe 1964",
+		.aliases = "",
+	},
+	{
+		.name = "corr_ret",
+		.title = "Correlation of Returns",
+		.group = "statistic",
+		.in = { "close", "open" },
+		.param = { { "length", ALGO_P_INT, 20, 2, ALGO_PERIOD_MAX, 1,
+			     "changes in the window", NULL } },
+		.out = { "correlation", "beta" },
+		.main_out = 0,
+		.size = pairs_size,
+		.init = pairs_init,
+		.step = corr_ret_step,
+		.lookback = algo_look_period,
+		.doc = "Of the bar to bar changes of both inputs: Pearson's "
+		       "correlation, and the slope of the first's on the "
+		       "second's; none where either does not vary. correl "
+		       "works on the values, and beta has the roles swapped.",
+		.source = "Pearson 1895; Sharpe 1964",
 		.aliases = "",
 	},
 	{ .name = NULL },

@@ -220,9 +220,10 @@ static void sar_start(struct sar *s, double high, double low)
 }
 
 /* near and far edges of the bar before and of this one, times sign. */
-static double sar_bar(struct sar *s, double near0, double near, double far)
+static inline double sar_bar(struct sar *s, double near0, double near,
+			     double far)
 {
-	double sar = s->stop;
+	double sar = s->stop, faster;
 
 	if (near <= sar) {
 		/* The other side: what was the far edge is the near one. */
@@ -239,11 +240,10 @@ static double sar_bar(struct sar *s, double near0, double near, double far)
 		s->stop = s->stop > b ? b : s->stop;
 		return sar * s->sign;
 	}
-	if (far > s->extreme) {
-		s->extreme = far;
-		s->af += s->step;
-		s->af = s->af > s->max ? s->max : s->af;
-	}
+	faster = s->af + s->step;
+	faster = faster > s->max ? s->max : faster;
+	s->af = far > s->extreme ? faster : s->af;
+	s->extreme = far > s->extreme ? far : s->extreme;
 	s->stop = sar + s->af * (s->extreme - sar);
 	s->stop = s->stop > near0 ? near0 : s->stop;
 	s->stop = s->stop > near ? near : s->stop;
@@ -253,26 +253,27 @@ static double sar_bar(struct sar *s, double near0, double near, double far)
 static void sar_run(void *state, const double *const in[], double *const out[],
 		    size_t n)
 {
-	struct sar *s = state;
+	struct sar s = *(struct sar *)state; /* kept from the stores to out */
 
 	for (size_t i = 0; i < n; i++) {
 		double high = in[0][i], low = in[1][i];
 
-		if (s->seen == 0) {
+		if (s.seen == 0) {
 			out[0][i] = NAN;
-			s->seen = 1;
-			s->high = high;
-			s->low = low;
+			s.seen = 1;
+			s.high = high;
+			s.low = low;
 			continue;
 		}
-		if (s->seen == 1)
-			sar_start(s, high, low);
-		s->seen = 2;
-		out[0][i] = s->sign > 0 ? sar_bar(s, s->low, low, high)
-					: sar_bar(s, -s->high, -high, -low);
-		s->high = high;
-		s->low = low;
+		if (s.seen == 1)
+			sar_start(&s, high, low);
+		s.seen = 2;
+		out[0][i] = s.sign > 0 ? sar_bar(&s, s.low, low, high)
+				       : sar_bar(&s, -s.high, -high, -low);
+		s.high = high;
+		s.low = low;
 	}
+	*(struct sar *)state = s;
 }
 
 void algo_sar_step(void *state, const double *const in[], double *const out[],
@@ -356,11 +357,11 @@ static void sarext_start(struct sarext *s, double high, double low)
 }
 
 /* near and far edges of the bar before and of this one, times sign. */
-static double sarext_bar(struct sarext *s, double near0, double near,
-			 double far)
+static inline double sarext_bar(struct sarext *s, double near0, double near,
+				double far)
 {
 	const struct side *side = s->sign > 0 ? &s->rise : &s->fall;
-	double sar = s->stop;
+	double sar = s->stop, faster;
 
 	if (near <= sar) {
 		double a = -(s->sign > 0 ? s->high : -s->low), b = -far;
@@ -378,11 +379,10 @@ static double sarext_bar(struct sarext *s, double near0, double near,
 		s->stop = s->stop > b ? b : s->stop;
 		return sar;
 	}
-	if (far > s->extreme) {
-		s->extreme = far;
-		s->af += side->step;
-		s->af = s->af > side->max ? side->max : s->af;
-	}
+	faster = s->af + side->step;
+	faster = faster > side->max ? side->max : faster;
+	s->af = far > s->extreme ? faster : s->af;
+	s->extreme = far > s->extreme ? far : s->extreme;
 	s->stop = sar + s->af * (s->extreme - sar);
 	s->stop = s->stop > near0 ? near0 : s->stop;
 	s->stop = s->stop > near ? near : s->stop;
@@ -392,25 +392,26 @@ static double sarext_bar(struct sarext *s, double near0, double near,
 static void sarext_run(void *state, const double *const in[],
 		       double *const out[], size_t n)
 {
-	struct sarext *s = state;
+	struct sarext s = *(struct sarext *)state; /* as in sar_run */
 
 	for (size_t i = 0; i < n; i++) {
 		double high = in[0][i], low = in[1][i];
 
-		if (s->seen == 0) {
+		if (s.seen == 0) {
 			out[0][i] = NAN;
 		} else {
-			if (s->seen == 1)
-				sarext_start(s, high, low);
+			if (s.seen == 1)
+				sarext_start(&s, high, low);
 			out[0][i] =
-				s->sign > 0
-					? sarext_bar(s, s->low, low, high)
-					: sarext_bar(s, -s->high, -high, -low);
+				s.sign > 0
+					? sarext_bar(&s, s.low, low, high)
+					: sarext_bar(&s, -s.high, -high, -low);
 		}
-		s->seen += s->seen < 2;
-		s->high = high;
-		s->low = low;
+		s.seen += s.seen < 2;
+		s.high = high;
+		s.low = low;
 	}
+	*(struct sarext *)state = s;
 }
 
 void algo_sarext_step(void *state, const double *const in[],

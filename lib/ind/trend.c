@@ -1,5 +1,5 @@
-/* trend.c - directional movement and aroon: plus_dm minus_dm plus_di minus_di
- * dx adx adxr aroon aroonosc. */
+/* trend.c - directional movement and aroon: plus_dm minus_dm dm plus_di
+ * minus_di dx adx adxr aroon aroonosc. */
 #include "families.h"
 #include "kernel2.h"
 
@@ -120,7 +120,7 @@ static void dm_sums(struct dm *d, struct moves *m, size_t n)
 	d->range = c;
 }
 
-/* ---- plus_dm, minus_dm: of high and low only. */
+/* ---- plus_dm, minus_dm, dm: of high and low only. */
 
 static size_t dm_look(const double *p)
 {
@@ -155,6 +155,29 @@ static void minus_dm_run(void *state, const double *const in[],
 	dm_run(d, in, &m, n);
 	algo_copy(out[0], m.minus, n);
 	algo_fill_nan(out[0], algo_warm(&d->seen, d->p > 1 ? d->p - 1 : 1, n));
+}
+
+static void both_dm_run(void *state, const double *const in[],
+			double *const out[], size_t n)
+{
+	struct dm *d = state;
+	size_t warm;
+	struct moves m;
+
+	dm_run(d, in, &m, n);
+	algo_copy(out[0], m.plus, n);
+	algo_copy(out[1], m.minus, n);
+	warm = algo_warm(&d->seen, d->p > 1 ? d->p - 1 : 1, n);
+	algo_fill_nan(out[0], warm);
+	algo_fill_nan(out[1], warm);
+}
+
+static void both_dm_step(void *state, const double *const in[],
+			 double *const out[], size_t n)
+{
+	static const struct algo_cut cut = { 2, 2, dm_reset, both_dm_run };
+
+	algo_cut_step(&cut, state, in, out, n);
 }
 
 /* ---- plus_di, minus_di: a sum of moves over the sum of true ranges; in
@@ -577,6 +600,22 @@ const struct algo_ind algo_ind_trend[] = {
 		       "than high - high before, else 0: the sum of the first "
 		       "period - 1, then sum - sum / period + new.",
 		.source = "Wilder 1978",
+		.aliases = "",
+	},
+	{
+		.name = "dm",
+		.title = "Directional Movement",
+		.group = "momentum",
+		.in = { "high", "low" },
+		.param = { ALGO_PERIOD(14, 1), TIES },
+		.out = { "plus", "minus" },
+		.main_out = 0,
+		.size = dm_size,
+		.init = dm_init,
+		.step = both_dm_step,
+		.lookback = dm_look,
+		.doc = "plus_dm and minus_dm.",
+		.source = "Wilder 1978; Tulip dm",
 		.aliases = "",
 	},
 	{

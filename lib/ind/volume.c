@@ -1,6 +1,7 @@
 /* volume.c - prices weighed by volume: obv ad adosc cmf mfi vwap. */
 #include "families.h"
 #include "kernel2.h"
+#include "rows.h"
 #include "talib.h"
 
 /* ---- obv (Granville 1963): starts at the volume of the first bar. */
@@ -12,7 +13,7 @@ struct obv {
 	double total;
 };
 
-static size_t obv_size(const double *p)
+size_t algo_obv_size(const double *p)
 {
 	(void)p;
 	return sizeof(struct obv);
@@ -26,7 +27,7 @@ static void obv_reset(void *state)
 	o->before = o->total = 0;
 }
 
-static void obv_init(void *state, const double *p)
+void algo_obv_init(void *state, const double *p)
 {
 	struct obv *o = state;
 
@@ -58,8 +59,8 @@ static void obv_run(void *state, const double *const in[], double *const out[],
 	o->seen = 1;
 }
 
-static void obv_step(void *state, const double *const in[], double *const out[],
-		     size_t n)
+void algo_obv_step(void *state, const double *const in[], double *const out[],
+		   size_t n)
 {
 	static const struct algo_cut cut = { 2, 1, obv_reset, obv_run };
 
@@ -392,9 +393,9 @@ const struct algo_ind algo_ind_volume[] = {
 			     "Tulip", NULL } },
 		.out = { "obv" },
 		.main_out = 1,
-		.size = obv_size,
-		.init = obv_init,
-		.step = obv_step,
+		.size = algo_obv_size,
+		.init = algo_obv_init,
+		.step = algo_obv_step,
 		.lookback = algo_look_0,
 		.doc = "The first bar's volume, then plus the volume of bars "
 		       "that rose, minus that of bars that fell.",

@@ -256,6 +256,7 @@ static void make_room(struct algo_columns *c)
 	c->result = algo_zalloc(n * ALGO_BLOCK, sizeof(double));
 	c->drop = algo_zalloc(ALGO_BLOCK, 1);
 	c->pick = algo_zalloc(ALGO_BLOCK, sizeof(*c->pick));
+	algo_columns_tile(c);
 }
 
 static int open_zone(struct algo_columns *c, struct algo_errs *errs)
@@ -347,6 +348,8 @@ void algo_columns_free(struct algo_columns *c)
 	algo_free(c->result);
 	algo_free(c->drop);
 	algo_free(c->pick);
+	algo_free(c->cells);
+	algo_free(c->lengths);
 	algo_graph_free(c->graph);
 	algo_csv_free(c->csv);
 	algo_zone_free(c->zone);

@@ -50,9 +50,15 @@ struct algo_columns {
 	double *result; /* ncols x ALGO_BLOCK: values by row of the block */
 	unsigned char *drop;
 	size_t *pick;
+	/* The text of new values: tile rows of each column, one column after
+	 * the other, since the values of a column look alike to the printer. */
+	char (*cells)[ALGO_NUM_MAX];
+	unsigned char *lengths;
+	size_t tile;
 };
 
 /* columns_out.c */
+void algo_columns_tile(struct algo_columns *c);
 void algo_columns_head(struct algo_columns *c);
 void algo_columns_rows(struct algo_columns *c, const struct algo_rows *r);
 void algo_columns_last(struct algo_columns *c);

@@ -62,6 +62,39 @@ static double result(const struct algo_columns *c, size_t k, size_t row)
 	return c->result[k * ALGO_BLOCK + row];
 }
 
+/* --- Cells ---------------------------------------------------------------- */
+
+/* Bytes of cells that stay in a near cache. */
+#define NEAR_BYTES ((size_t)192 << 10)
+#define TILE_MAX 64
+
+void algo_columns_tile(struct algo_columns *c)
+{
+	size_t n = c->ncols ? c->ncols : 1;
+
+	c->tile = NEAR_BYTES / (n * sizeof(*c->cells));
+	c->tile = c->tile < 1 ? 1 : c->tile > TILE_MAX ? TILE_MAX : c->tile;
+	c->cells = algo_alloc(c->tile * n * sizeof(*c->cells));
+	c->lengths = algo_alloc(c->tile * n);
+}
+
+/* New column k of the n rows of the block from 'from' on.  Many columns are
+ * nothing but 0 most of the time. */
+static void print_cells(struct algo_columns *c, size_t k, size_t from, size_t n)
+{
+	char(*text)[ALGO_NUM_MAX] = c->cells + k * c->tile;
+	unsigned char *length = c->lengths + k * c->tile;
+	const double *v = c->result + k * ALGO_BLOCK + from;
+
+	for (size_t i = 0; i < n; i++) {
+		text[i][0] = '0';
+		length[i] = 1;
+		if (v[i] != 0)
+			length[i] = (unsigned char)print(c, &c->cols[k],
+							 text[i], v[i]);
+	}
+}
+
 /* --- CSV ----------------------------------------------------------------- */
 
 /* Which new column takes the place of input column i, or -1. */
@@ -84,16 +117,16 @@ static void add_field(struct algo_columns *c, const char *line, const char *end,
 	algo_out_add(c->out, p, n);
 }
 
-static void add_value(struct algo_columns *c, size_t k, size_t row)
+/* New column k of row i of the tile. */
+static void add_value(struct algo_columns *c, size_t k, size_t i)
 {
-	char *p = algo_out_room(c->out, ALGO_NUM_MAX);
-
-	algo_out_used(c->out, print(c, &c->cols[k], p, result(c, k, row)));
+	k = k * c->tile + i;
+	algo_out_add(c->out, c->cells[k], c->lengths[k]);
 }
 
 /* The line with some fields replaced. */
 static void rewritten(struct algo_columns *c, const char *line, const char *end,
-		      size_t row)
+		      size_t at)
 {
 	const char *p = line, *e;
 	size_t i = 0;
@@ -103,7 +136,7 @@ static void rewritten(struct algo_columns *c, const char *line, const char *end,
 
 		e = field_end(c, p, end);
 		if (k >= 0)
-			add_value(c, (size_t)k, row);
+			add_value(c, (size_t)k, at);
 		else
 			algo_out_add(c->out, p, (size_t)(e - p));
 		if (e >= end)
@@ -144,9 +177,10 @@ void algo_columns_head(struct algo_columns *c)
 	algo_out_addc(c->out, '\n');
 }
 
-/* The hot path: the line's bytes, then the values, into one stretch. */
+/* The hot path: the line's bytes, then the cells, into one stretch.  Cells are
+ * copied whole: what is behind their text is overwritten by the next. */
 static void append_row(struct algo_columns *c, const struct algo_rows *r,
-		       size_t row)
+		       size_t row, size_t at)
 {
 	const char *line = r->text + r->from[row];
 	size_t n = r->to[row] - r->from[row], k;
@@ -160,32 +194,53 @@ static void append_row(struct algo_columns *c, const struct algo_rows *r,
 		algo_out_room(c->out, n + c->ncols * (ALGO_NUM_MAX + 1) + 1);
 	memcpy(p, line, n);
 	p += n;
-	for (k = 0; k < c->ncols; k++) {
+	for (k = 0; k < c->ncols; k++, at += c->tile) {
 		*p++ = delim;
-		p += print(c, &c->cols[k], p, result(c, k, row));
+		memcpy(p, c->cells[at], ALGO_NUM_MAX);
+		p += c->lengths[at];
 	}
 	*p++ = '\n';
 	algo_out_used(c->out, (size_t)(p - start));
 }
 
 static void careful_row(struct algo_columns *c, const struct algo_rows *r,
-			size_t row)
+			size_t row, size_t at)
 {
 	const char *line = r->text + r->from[row];
 	const char *end = r->text + r->to[row];
 	size_t k;
 
 	if (c->rewrites && !c->opt.only)
-		rewritten(c, line, end, row);
+		rewritten(c, line, end, at);
 	else
 		lead(c, line, end);
 	for (k = 0; k < c->ncols; k++) {
 		if (c->cols[k].replaces >= 0 && !c->opt.only)
 			continue;
 		algo_out_addc(c->out, algo_csv_delim(c->csv));
-		add_value(c, k, row);
+		add_value(c, k, at);
 	}
 	algo_out_addc(c->out, '\n');
+}
+
+static void csv_rows(struct algo_columns *c, const struct algo_rows *r)
+{
+	int plain = !c->opt.only && !c->rewrites;
+	size_t from, i, k, n;
+
+	for (from = 0; from < r->n; from += n) {
+		n = r->n - from < c->tile ? r->n - from : c->tile;
+		for (k = 0; k < c->ncols; k++)
+			print_cells(c, k, from, n);
+		for (i = 0; i < n; i++) {
+			if (c->drop[from + i])
+				continue;
+			if (plain)
+				append_row(c, r, from + i, i);
+			else
+				careful_row(c, r, from + i, i);
+		}
+	}
 }
 
 /* --- NDJSON -------------------------------------------------------------- */
@@ -258,19 +313,15 @@ static void json_row(struct algo_columns *c, const struct algo_rows *r,
 
 void algo_columns_rows(struct algo_columns *c, const struct algo_rows *r)
 {
-	int plain = !c->opt.only && !c->rewrites;
 	size_t i;
 
-	for (i = 0; i < r->n; i++) {
-		if (c->drop[i])
-			continue;
-		if (c->opt.format == ALGO_COLUMNS_NDJSON)
-			json_row(c, r, i);
-		else if (plain)
-			append_row(c, r, i);
-		else
-			careful_row(c, r, i);
+	if (c->opt.format != ALGO_COLUMNS_NDJSON) {
+		csv_rows(c, r);
+		return;
 	}
+	for (i = 0; i < r->n; i++)
+		if (!c->drop[i])
+			json_row(c, r, i);
 }
 
 /* --- The last bar -------------------------------------------------------- */

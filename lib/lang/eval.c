@@ -199,6 +199,7 @@ struct algo_eval *algo_eval_make(const struct algo_graph *g,
 	}
 	make_snaps(e);
 	connect_snaps(e);
+	algo_teams_init(e);
 	algo_warm_init(e);
 	algo_bars_init(e);
 	return e;
@@ -213,6 +214,7 @@ void algo_eval_free(struct algo_eval *e)
 {
 	if (!e)
 		return;
+	algo_teams_free(e);
 	algo_free(e->buf);
 	algo_free(e->scalar);
 	algo_free(e->in);
@@ -241,7 +243,9 @@ static void work(struct algo_eval *e, int node)
 	const double *const *in = e->in + nd->in;
 	double *const *out = e->out + nd->col;
 
-	if (nd->op->what == OP_IND) {
+	if (nd->team >= 0) {
+		algo_teams_work(e, node);
+	} else if (nd->op->what == OP_IND) {
 		nd->ind->step(e->state[node], in, out, n);
 	} else if (nd->op->what == OP_STEP) {
 		nd->op->step(e->state[node], in, out, n);

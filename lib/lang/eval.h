@@ -25,6 +25,8 @@ struct bars {
 	int64_t left, right;
 };
 
+struct crew;
+
 struct algo_eval {
 	const struct algo_graph *g;
 	uint64_t mask;	/* what it works out */
@@ -42,7 +44,8 @@ struct algo_eval {
 	size_t *step;	   /* as graph.ins: 1 moves with the bar */
 	double **out;	   /* as graph.place */
 	char *states;
-	void **state; /* by node */
+	void **state;	    /* by node */
+	struct crew *crews; /* as graph.teams */
 	struct snap *snap;
 	size_t nsnap, snapcap;
 	size_t fill_snap; /* those from here on are inputs of fill nodes */
@@ -89,6 +92,11 @@ void algo_bars_release(struct algo_eval *e);
 void algo_bars_read(struct algo_eval *e, const struct algo_block *b);
 /* A node of OP_TF or OP_BUCKET. */
 void algo_bars_work(struct algo_eval *e, int node);
+
+/* team.c: the outputs have their places; a node of a team. */
+void algo_teams_init(struct algo_eval *e);
+void algo_teams_free(struct algo_eval *e);
+void algo_teams_work(struct algo_eval *e, int node);
 
 /* cross.c: a crossing of one symbol alone. */
 void algo_cross_alone(struct algo_eval *e, int node);

@@ -10,6 +10,7 @@
  *   order.c place.c    what is reached, in which order, where values live
  *   limit.c            what it costs
  *   eval.c warm.c      values
+ *   team.c             candlestick patterns that are worked out together
  *   bucket.c           coarser bars from finer ones
  *   cross.c panel.c    values of several symbols
  *
@@ -274,6 +275,7 @@ struct node {
 	int watch; /* first of graph.watch of this node, -1: none */
 	int col;   /* its values, in graph.place */
 	int late;  /* a root of kind trade or fill: in graph.lates, else -1 */
+	int team;  /* of graph.teams, or -1 */
 };
 
 /* A value that counts for the warm-up. */
@@ -326,6 +328,13 @@ struct frame {
 struct symbol {
 	char *name;
 	struct algo_err at;
+};
+
+/* Candlestick patterns of the same bars, worked out where the first of them
+ * stands. */
+struct team {
+	int *node; /* in the order of work */
+	size_t n, cap;
 };
 
 /* Names to numbers. */
@@ -401,10 +410,12 @@ struct algo_graph {
 	size_t nwatch, watchcap;
 	int *fed; /* nodes of the inputs */
 	size_t nfed, fedcap;
+	struct team *teams;
+	size_t nteams, teamcap;
 	uint64_t account;
 	size_t lookback;
 	size_t memory; /* bytes of an evaluator */
-	int across; /* a let that needs its past of other symbols, or -1 */
+	int across;    /* a let that needs its past of other symbols, or -1 */
 };
 
 /* lex.c */
@@ -566,6 +577,10 @@ void algo_order_release(struct algo_graph *g);
 /* The node that holds the values: behind lets and outputs; *k: which of its
  * outputs.  -1: a let that was at fault. */
 int algo_owner(const struct algo_graph *g, int node, int *k);
+
+/* team.c: after the runs are in order, before places are given. */
+void algo_teams_find(struct algo_graph *g);
+void algo_teams_release(struct algo_graph *g);
 
 /* place.c: buffers and scalars of all nodes that are reached. */
 void algo_place(struct algo_graph *g);

@@ -30,6 +30,7 @@ void algo_order_release(struct algo_graph *g)
 	algo_free(g->place);
 	algo_free(g->watch);
 	algo_free(g->fed);
+	algo_teams_release(g);
 }
 
 /* ---- strongly connected components (Tarjan 1972), without recursion; they
@@ -487,7 +488,7 @@ int algo_order(struct algo_graph *g, struct algo_err *err)
 	g->work = algo_zalloc(g->n + 1, sizeof(*g->work));
 	g->steps = algo_zalloc(g->n + 1, sizeof(*g->steps));
 	for (size_t i = 0; i < g->n; i++)
-		g->v[i].watch = g->v[i].late = g->v[i].col = -1;
+		g->v[i].watch = g->v[i].late = g->v[i].col = g->v[i].team = -1;
 	g->across = -1;
 	for (size_t i = 0; i < g->nroots; i++) {
 		visit(&t, g->root[i]);
@@ -497,6 +498,7 @@ int algo_order(struct algo_graph *g, struct algo_err *err)
 	add_components(&t);
 	find_lates(g, &t);
 	find_fed(g);
+	algo_teams_find(g);
 	algo_place(g);
 	tarjan_release(&t);
 	return algo_limits(g, err);

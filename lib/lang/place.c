@@ -37,6 +37,22 @@ static void add_buffers(struct algo_graph *g, struct node *nd, struct pool *p)
 			p->n ? p->free[--p->n] : (int)g->buffers++;
 }
 
+/* Those of a team are all written where the first stands. */
+static void add_work(struct algo_graph *g, int node, struct pool *p)
+{
+	const struct team *team;
+
+	if (g->v[node].team < 0) {
+		add_buffers(g, &g->v[node], p);
+		return;
+	}
+	team = &g->teams[g->v[node].team];
+	if (team->node[0] != node)
+		return;
+	for (size_t i = 0; i < team->n; i++)
+		add_buffers(g, &g->v[team->node[i]], p);
+}
+
 static void free_buffers(const struct algo_graph *g, const struct node *nd,
 			 struct pool *p)
 {
@@ -123,7 +139,7 @@ void algo_place(struct algo_graph *g)
 	}
 	for (size_t r = 0; r < g->nruns; r++) {
 		for (int i = g->runs[r].from; i < g->runs[r].to; i++)
-			add_buffers(g, &g->v[g->work[i]], &p);
+			add_work(g, g->work[i], &p);
 		end_run(g, r, last, &p);
 	}
 	for (size_t i = 0; i < g->nsteps; i++)

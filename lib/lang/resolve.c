@@ -318,6 +318,10 @@ static void hint_field(struct unit *u, struct algo_err *e, struct span at,
 			sure = other;
 		algo_buf_addf(&all, "%s%s", i ? ", " : "", list[i]);
 	}
+	/* 'pnl_pt' is no 'pnl'. */
+	if (sure && near.best && near.cost <= 1 &&
+	    (near.tied || strcmp(near.best, sure) != 0))
+		sure = NULL;
 	if (sure) {
 		algo_err_hint(e, "did you mean '%s'?", sure);
 		algo_err_fixit(e, at.at, at.len, sure);

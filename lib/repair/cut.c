@@ -11,14 +11,16 @@
 struct found {
 	size_t from, to; /* the text it was read from */
 	size_t end;
-	int ok; /* it can be made JSON */
+	int ok;	    /* it can be made JSON */
+	int nested; /* its last member holds objects with members behind */
 };
 struct search {
 	const char *s;
 	size_t n;
-	struct algo_re *opens, *fence;
+	struct algo_re *opens, *fence, *keys;
 	struct found v[FOUND_MAX];
 	size_t count;
+	size_t next_fence;
 };
 
 static void add(struct search *x, const struct found *f)
@@ -30,13 +32,16 @@ static void add(struct search *x, const struct found *f)
 	x->v[x->count++] = *f;
 }
 
-/* The fence behind from, or the end. */
-static size_t fence_at(const struct search *x, size_t from)
+/* The fence behind from, or the end; from only grows. */
+static size_t fence_at(struct search *x, size_t from)
 {
 	struct algo_re_match m;
 
-	return algo_re_find(x->fence, x->s, x->n, from, &m) ? m.group[0].start
-							    : x->n;
+	if (x->next_fence < from || from == 0)
+		x->next_fence = algo_re_find(x->fence, x->s, x->n, from, &m)
+					? m.group[0].start
+					: x->n;
+	return x->next_fence;
 }
 
 /* Everything that begins as an object does.  What was read once is not read
@@ -49,13 +54,16 @@ static void search(struct search *x)
 	while (at < x->n && algo_re_find(x->opens, x->s, x->n, at, &m)) {
 		struct algo_mends mends = { 0 };
 		struct draft d;
-		struct found f = { m.group[0].start, 0, 0, 0 };
+		struct found f = { m.group[0].start, 0, 0, 0, 0 };
 
 		f.to = fence_at(x, f.from);
 		algo_draft_init(&d, x->s, x->n, &mends);
+		/* Nobody asks for lines. */
+		d.at = d.line_at = f.from;
 		f.ok = algo_tolerant(&d, NULL, f.from, f.to, &f.end) == 0;
 		algo_draft_release(&d);
 		algo_mends_release(&mends);
+		f.nested = d.nested;
 		add(x, &f);
 		at = f.end > f.from ? f.end : f.from + 1;
 	}
@@ -81,16 +89,9 @@ static int is_right(const struct search *x, const struct found *f,
 /* A key that only a strategy has. */
 static int looks_right(const struct search *x, const struct found *f)
 {
-	static const char *const keys[] = { "entry", "rules" };
+	struct algo_re_match m;
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
-		size_t n = strlen(keys[i]);
-
-		for (size_t at = f->from; at + n <= f->end; at++)
-			if (memcmp(x->s + at, keys[i], n) == 0)
-				return 1;
-	}
-	return 0;
+	return algo_re_find(x->keys, x->s, f->end, f->from, &m);
 }
 
 /* The last that is right; else the last that looks so; else the last. */
@@ -176,6 +177,9 @@ static int is_piece(const struct search *x, const struct draft *d,
 			return 1;
 	if (strchr(",:]}\"'", c) && !is_litter(d, behind))
 		return 1;
+	/* Which of the closing brackets is the one too many? */
+	if (c == '}' && f->nested)
+		return 1;
 	return (c == '{' || (before > 0 && d->s[before - 1] == '}')) &&
 	       !has_rivals_only(x, f);
 }
@@ -203,7 +207,7 @@ static void cut_round(const struct search *x, struct draft *d,
 /* Something that could be JSON comes before anything else. */
 static int alone(const struct search *x, const struct draft *d, struct found *f)
 {
-	*f = (struct found){ next_token(d, 0), x->n, 0, 0 };
+	*f = (struct found){ next_token(d, 0), x->n, 0, 0, 0 };
 	if (x->count != 1 || x->v[0].from != f->from)
 		return 0;
 	*f = x->v[0];
@@ -222,22 +226,25 @@ int algo_cut(struct draft *d, struct algo_errs *errs,
 	struct found f;
 
 	x.opens = algo_re_new(opens, ALGO_RE_DOTALL, NULL);
+	x.keys = algo_re_new("\\b(?:entry|rules)\\b\\W{0,4}[:={\\[]", 0, NULL);
 	x.fence = algo_re_new("^[ \\t]*(?:```|~~~)", ALGO_RE_MULTILINE, NULL);
-	if (x.opens && x.fence)
+	if (x.opens && x.fence && x.keys)
 		search(&x);
 	if (x.count == 0) {
-		f = (struct found){ d->n, d->n, d->n, 0 };
+		f = (struct found){ d->n, d->n, d->n, 0, 0 };
 	} else if (!alone(&x, d, &f)) {
 		f = *choose(&x, opt);
 	}
-	algo_re_free(x.opens);
-	algo_re_free(x.fence);
-	if (x.count == 0)
-		return -1;
 	/* What was lost on the way is not known to end anywhere. */
 	if (!f.ok)
 		f.end = f.to;
-	cut_round(&x, d, errs, &f);
+	if (x.count > 0)
+		cut_round(&x, d, errs, &f);
+	algo_re_free(x.opens);
+	algo_re_free(x.fence);
+	algo_re_free(x.keys);
+	if (x.count == 0)
+		return -1;
 	*from = f.from;
 	*to = f.to;
 	return 0;

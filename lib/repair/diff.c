@@ -24,11 +24,15 @@ struct side {
 
 static void split(struct side *x, const char *s, size_t n)
 {
+	void *v = NULL;
+
 	memset(x, 0, sizeof(*x));
+	/* An empty text has a place, too. */
+	algo_grow(&v, &x->cap, 1, sizeof(*x->v));
+	x->v = v;
 	while (n > 0) {
 		const char *end = memchr(s, '\n', n);
 		size_t len = end ? (size_t)(end - s) + 1 : n;
-		void *v = x->v;
 
 		algo_grow(&v, &x->cap, x->n + 1, sizeof(*x->v));
 		x->v = v;

@@ -52,8 +52,6 @@ void algo_draft_locate(struct draft *d, size_t at, unsigned long *line,
 	if (at < d->line_at) {
 		d->at = d->line_at = 0;
 		d->line = 1;
-	} else if (at < d->at) {
-		d->at = d->line_at;
 	}
 	for (; d->at < at && d->at < d->n; d->at++) {
 		if (d->s[d->at] == '\n') {

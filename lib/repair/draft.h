@@ -4,13 +4,13 @@
  *   draft.c     edits and mends; applying them
  *   cut.c       the document among chatter, fences and other documents
  *   tolerant.c  JSON as people and models write it; text.c its strings,
- *               scalar.c its words, numbers and comments
+ *               scalar.c its words, numbers and comments, ending.c its end
  *   where.c     places in a document: pointers, members, decoded strings
  *   fixit.c     fix-its of records to edits; which are certain
- *   bracket.c   brackets too many or too few in an expression
+ *   bracket.c   brackets too many or too few in an expression, and commas
  *   foreign.c   spellings of other languages in an expression
  *   shape.c     keys and values at a wrong place or of a wrong form
- *   guess.c     repairs that choose
+ *   guess.c     repairs that choose; window.c windows longer than the bars
  *   fix.c       from a text to a document that checks
  *   loop.c      the same with runs over bars; report.c its report
  *   diff.c      line diffs
@@ -53,6 +53,8 @@ struct draft {
 	const char *file;
 	int unsafe;   /* those that choose are made too */
 	int together; /* insertions of two mends at one place are meant so */
+	size_t work;  /* bytes that were tried out */
+	int nested;   /* see struct tol, of the object that was read */
 	struct edit *edit;
 	size_t nedit, edit_cap;
 	struct group *group;
@@ -167,5 +169,6 @@ int algo_fix_bracket(struct pass *p);
 int algo_fix_foreign(struct pass *p);
 int algo_fix_shape(struct pass *p);
 int algo_fix_guess(struct pass *p);
+int algo_fix_window(struct pass *p);
 
 #endif

@@ -43,7 +43,7 @@ static void answer(struct pass *p)
 {
 	static int (*const all[])(struct pass *) = {
 		algo_fix_bracket, algo_fix_foreign, algo_fix_shape,
-		algo_fix_record,  algo_fix_guess,
+		algo_fix_record,  algo_fix_window,  algo_fix_guess,
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
@@ -72,9 +72,33 @@ static void answer_all(struct draft *d, const struct algo_repair_opt *opt,
 static int has_certain(const struct draft *d)
 {
 	for (size_t i = 0; i < d->ngroup; i++)
-		if (!d->group[i].unsafe && d->group[i].edits)
+		if (!d->group[i].unsafe && !d->group[i].refused &&
+		    d->group[i].edits)
 			return 1;
 	return 0;
+}
+
+/* The record is about the form of the document. */
+static int is_shape(const struct algo_err *e)
+{
+	return e->cls == ALGO_E_KEY || strcmp(e->code, "wrong_type") == 0;
+}
+
+/* While "let" is misspelt its names are unknown, but not misspelt: what is
+ * said of expressions waits for a document of the right form. */
+static void shape_first(struct draft *d, const struct algo_errs *errs)
+{
+	size_t shapes = 0, i;
+
+	for (i = 0; i < errs->n; i++)
+		shapes += errs->v[i].severity == ALGO_SEV_ERROR &&
+			  is_shape(&errs->v[i]);
+	for (i = 0; shapes && i < d->ngroup; i++) {
+		struct group *g = &d->group[i];
+
+		if (g->err < errs->n && !is_shape(&errs->v[g->err]))
+			g->refused = 1;
+	}
 }
 
 /* The mends that were made go to done, the others to left. */
@@ -104,6 +128,7 @@ static int pass(struct algo_buf *doc, const struct algo_repair_opt *opt,
 
 	algo_draft_init(&d, algo_buf_str(doc), doc->len, &mends);
 	answer_all(&d, opt, errs);
+	shape_first(&d, errs);
 	d.unsafe = opt->unsafe && !has_certain(&d);
 	made = algo_draft_apply(&d, &next, NULL) > 0 && !next.over &&
 	       (next.len != doc->len ||

@@ -85,17 +85,49 @@ static int in_word(char c)
 	       (c >= '0' && c <= '9') || c == '_' || c == '.';
 }
 
-/* "2 atr(14)" may lack a '*' as well as a ','. */
+/* Comparisons chain in the expression of the record. */
+static int has_chain(const struct pass *p)
+{
+	for (size_t i = 0; i < p->errs->n; i++)
+		if (strcmp(p->errs->v[i].code, "chained_comparison") == 0 &&
+		    strcmp(p->errs->v[i].at.pointer, p->e->at.pointer) == 0)
+			return 1;
+	return 0;
+}
+
+static int ends_in_equals(const char *text)
+{
+	size_t n = strlen(text);
+
+	return n > 1 && text[n - 1] == '=' && !strchr("=<>!", text[n - 2]);
+}
+
+/* "2 atr(14)" may lack a '*' as well as a ',', "sar0.02" a '('; "a < 7 = b" is
+ * anything. */
 static int is_doubtful(const struct pass *p)
 {
-	size_t n, at = p->e->fixit.start;
+	const struct algo_fixit *f = &p->e->fixit;
+	size_t n, at = f->start;
 	const char *s = algo_pass_expr(p, &n);
 
+	if (strcmp(p->e->code, "chained_comparison") == 0)
+		return ends_in_equals(f->text);
+	if (strcmp(p->e->code, "single_equals") == 0)
+		return has_chain(p);
 	if (strcmp(p->e->code, "missing_comma") != 0 || !s || at > n)
 		return 0;
+	if (at > 0 && at < n && in_word(s[at - 1]) && in_word(s[at]))
+		return 1;
 	while (at > 0 && in_word(s[at - 1]))
 		at--;
 	return at < n && s[at] >= '0' && s[at] <= '9';
+}
+
+/* Of a key of two letters, in quotes, a slip leaves too little. */
+static int is_short_key(const struct pass *p)
+{
+	return strcmp(p->e->code, "unknown_key") == 0 &&
+	       p->e->fixit.len < 3 + 2;
 }
 
 int algo_fix_record(struct pass *p)
@@ -110,7 +142,7 @@ int algo_fix_record(struct pass *p)
 	}
 	if (f->start + f->len > p->d->n)
 		return 0;
-	say(p, f->start, 0, p->d->s + f->start, f->len, f->text);
+	say(p, f->start, is_short_key(p), p->d->s + f->start, f->len, f->text);
 	algo_draft_edit(p->d, f->start, f->len, f->text, strlen(f->text));
 	return 1;
 }

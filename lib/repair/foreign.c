@@ -23,6 +23,7 @@ static const struct row {
 	{ "unknown_name", "(?:self\\.data|self|df|data|dataframe|bars|ohlcv?|candles?)"
 	  "(?:\\.|\\[\\s*[\"'])(open|high|low|close|volume)(?:[\"']\\s*\\])?(?![\\w(])", "$1", 0, 0 },
 	{ "bad_character", "\\s*;\\s*$", "", 0, 0 },
+	{ "bad_character", "[\\x{a0}\\x{2002}-\\x{200a}\\x{202f}\\x{3000}]+", " ", 0, 0 },
 	/* f(20, close): only one order has these types. */
 	{ "not_constant", "(\\w+)\\(\\s*(\\d+)\\s*,\\s*" SERIES "\\s*\\)", "$1($3, $2)", 1, 0 },
 	{ "positional_after_named", "(\\w+)\\(\\s*(\\w+\\s*=\\s*[^,()]+?)\\s*,\\s*" SERIES "\\s*\\)", "$1($3, $2)", 1, 0 },

@@ -56,6 +56,31 @@ static int read_columns(struct loop *l)
 
 /* ---- judging */
 
+/* A strategy that never starts is none of the document's faults, but where
+ * guesses are wanted one is made.  -1: it was told as a fault. */
+static int judge_start(struct loop *l)
+{
+	struct algo_buf out = ALGO_BUF_INIT((size_t)4 * ALGO_DOC_MAX);
+	struct algo_mends mends = { 0 };
+	int made = 0;
+
+	for (size_t i = 0; l->fix.unsafe && i < l->errs.n; i++) {
+		struct algo_err *e = &l->errs.v[i];
+
+		if (strcmp(e->code, "never_started") != 0)
+			continue;
+		e->severity = ALGO_SEV_ERROR;
+		made = algo_fix_told(&l->doc, &l->fix, &l->errs, &out, &mends);
+		if (!made)
+			e->severity = ALGO_SEV_WARNING;
+		break;
+	}
+	algo_buf_release(&out);
+	algo_mends_release(&mends);
+	algo_errs_count(&l->errs);
+	return made ? -1 : 0;
+}
+
 /* Runs doc: its faults and warnings to l->errs.  -1: there are faults. */
 static int run(struct loop *l)
 {
@@ -74,7 +99,7 @@ static int run(struct loop *l)
 		algo_run_play(r, &l->errs);
 	algo_run_free(r);
 	algo_errs_count(&l->errs);
-	return l->errs.errors ? -1 : 0;
+	return l->errs.errors ? -1 : judge_start(l);
 }
 
 static const struct algo_err *first_error(const struct algo_errs *errs)

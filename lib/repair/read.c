@@ -118,7 +118,7 @@ static void mend(struct reading *r, const char *s, size_t n,
 	struct algo_err err = ALGO_ERR_INIT;
 	struct algo_json_doc *doc = NULL;
 	struct draft d;
-	size_t from = 0, to = n, end, cap = 0;
+	size_t from = 0, to = n, end, cap = 0, known = r->errs.n;
 
 	algo_draft_init(&d, s, n, &r->mends);
 	d.file = opt->file;
@@ -132,17 +132,16 @@ static void mend(struct reading *r, const char *s, size_t n,
 		r->rc = algo_tolerant(&d, &r->errs, from, to, &end);
 	r->unsafe = has_unsafe(&d);
 	show_fixits(&d, &r->errs);
-	algo_verdicts(&d, &r->errs, 0, &r->verdict, &cap);
+	algo_verdicts(&d, &r->errs, known, &r->verdict, &cap);
 	r->made = algo_draft_apply(&d, &r->doc, &r->trace);
 	if (r->rc == 0)
 		doc = algo_json_parse(r->doc.data, r->doc.len, opt->file, &err);
 	if (!doc || (r->unsafe && !opt->unsafe))
 		r->rc = -1;
 	algo_json_free(doc);
-	agree(r, strict, r->errs.n == 0 || (r->rc && !r->unsafe));
-	if (r->errs.n > 0)
-		algo_verdicts(&d, &r->errs, r->errs.n - (r->errs.n > cap),
-			      &r->verdict, &cap);
+	known = r->errs.n;
+	agree(r, strict, known == 0 || (r->rc && !r->unsafe));
+	algo_verdicts(&d, &r->errs, known, &r->verdict, &cap);
 	sort(r);
 	algo_draft_release(&d);
 }
@@ -186,6 +185,8 @@ static void read_text(struct reading *r, const char *s, size_t n,
 {
 	struct algo_err strict = ALGO_ERR_INIT;
 	struct algo_json_doc *doc;
+	struct draft none = { 0 };
+	size_t known, cap = 0;
 
 	doc = algo_json_parse(s, n, opt->file, &strict);
 	if (doc) {
@@ -195,7 +196,9 @@ static void read_text(struct reading *r, const char *s, size_t n,
 		read_text(r, r->text.data, r->text.len, opt, lone);
 	} else if (r->text.len > 0 || is_hopeless(&strict, s, n)) {
 		/* One thing at a time for texts in another encoding. */
+		known = r->errs.n;
 		algo_errs_take(&r->errs, &strict);
+		algo_verdicts(&none, &r->errs, known, &r->verdict, &cap);
 		r->rc = -1;
 	} else {
 		mend(r, s, n, opt, lone, &strict);

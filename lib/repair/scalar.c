@@ -214,13 +214,21 @@ static void bare(struct tol *t)
 	accept(t, end);
 }
 
-/* r"..." and its like. */
+/* The line has a quote behind at. */
+static int closes(const struct tol *t, size_t at)
+{
+	while (at < t->to && t->s[at] != '\n' && !algo_tol_quote(t, at))
+		at++;
+	return at < t->to && t->s[at] != '\n';
+}
+
+/* r"..." and its like; else it is text that lacks its first quote. */
 static int prefixed(struct tol *t)
 {
-	size_t group;
+	size_t group, q = algo_tol_quote(t, t->pos + 1);
 
-	if (!strchr("rbuRBU", t->s[t->pos]) || !t->s[t->pos] ||
-	    !algo_tol_quote(t, t->pos + 1))
+	if (!strchr("rbuRBU", t->s[t->pos]) || !t->s[t->pos] || !q ||
+	    !closes(t, t->pos + 1 + q))
 		return 0;
 	group = algo_tol_mend(t, "string_prefix", t->pos, 1, 0);
 	algo_draft_put(t->d, group, t->pos, 1, "");

@@ -52,6 +52,7 @@ struct string {
 	size_t p;     /* the byte at hand */
 	size_t group; /* of its quotes, when they are not right */
 	size_t inner; /* group + 1 of quotes that stand in it */
+	int quoted;   /* within escaped quotes */
 };
 
 static int is_plain(const struct string *x)
@@ -66,6 +67,8 @@ static int parts_members(const struct tol *t, size_t comma)
 {
 	size_t at = algo_tol_ahead(t, comma + 1);
 
+	while (at < t->to && t->s[at] == ',')
+		at = algo_tol_ahead(t, at + 1);
 	if (at >= t->to || t->s[at] == '}' || t->s[at] == ']')
 		return 1;
 	if (memchr(t->s + comma, '\n', at - comma))
@@ -174,6 +177,7 @@ static void escape(struct string *x)
 	if (left < 2) {
 		x->p = x->t->to;
 	} else if (s[1] && strchr("\"\\/bfnrt", s[1])) {
+		x->quoted ^= s[1] == '"';
 		x->p += 2;
 	} else if (s[1] == 'u' && left >= 6 && is_hex(s + 2, 4)) {
 		x->p += 6;
@@ -203,24 +207,94 @@ static int line_is_next(const struct string *x)
 		(algo_tol_quote(t, at) && algo_tol_is_key(t, at)));
 }
 
-/* Closes the string before the blanks and the comma that end its line; with
- * brackets there it is not certain which of them belong to it. */
+/* Length of a quote of another kind that ends before end. */
+static size_t other_quote(const struct string *x, size_t end)
+{
+	size_t n;
+
+	for (size_t i = 1; i <= 3 && end > x->open + i; i++) {
+		enum quote k = kind_of(x->t, end - i, &n);
+
+		if (n == i && (k == Q_SINGLE || k == Q_SMART))
+			return n;
+	}
+	return 0;
+}
+
+static int is_escaped(const struct string *x, size_t at)
+{
+	size_t from = at;
+
+	while (from > x->open && x->t->s[from - 1] == '\\')
+		from--;
+	return (at - from) % 2 == 1;
+}
+
+/* Closes the string before the blanks and the comma that end its line, where
+ * it has a quote of another kind perhaps; with brackets there it is not certain
+ * which of them belong to it. */
 static void close_here(struct string *x)
 {
 	const char *s = x->t->s;
-	size_t end = x->p, group;
+	size_t end = x->p, group, n;
 	int unsafe = 0;
 
 	while (end > x->open + 1 && strchr(" \t\r,}", s[end - 1])) {
 		unsafe |= s[end - 1] == '}';
 		end--;
 	}
-	group = algo_tol_mend(x->t, "missing_quote", end, 0, unsafe);
-	algo_draft_put(x->t->d, group, end, 0, "\"");
+	if (s[end - 1] == '"' && is_escaped(x, end - 1)) {
+		group = algo_tol_mend(x->t, "bad_escape", end - 2, 2, unsafe);
+		algo_draft_put(x->t->d, group, end - 2, 1, "");
+		x->t->pos = x->t->end = end;
+		x->t->text_end = end - 1;
+		return;
+	}
+	n = other_quote(x, end);
+	group = algo_tol_mend(x->t, n ? "other_quote" : "missing_quote",
+			      end - n, n, unsafe);
+	algo_draft_put(x->t->d, group, end - n, n, "\"");
 	x->t->pos = x->t->end = end;
+	x->t->text_end = end - n;
 }
 
-/* Bytes below a blank: a line break joins, all others get their escape. */
+/* Of these each byte counts. */
+static int is_label(const struct string *x)
+{
+	static const char keys[] = " tag symbol interval from to tz do ";
+	const struct tol *t = x->t;
+	const struct member *m;
+	char key[16] = " ";
+
+	if (!algo_tol_in_object(t) || !t->nmember)
+		return 1;
+	m = &t->member[t->level[t->depth - 1].member];
+	if (m->key_len > sizeof(key) - 3)
+		return 0;
+	memcpy(key + 1, t->s + m->key, m->key_len);
+	memcpy(key + 1 + m->key_len, " ", 2);
+	return strstr(keys, key) != NULL;
+}
+
+/* A line break joins: with a blank, but at the ends of the string. */
+static void line_break(struct string *x, size_t n)
+{
+	const struct tol *t = x->t;
+	size_t at = x->p, end = x->p + n, group;
+	int edge;
+
+	while (at > x->open && strchr(" \t\r\n", t->s[at - 1]))
+		at--;
+	while (end < t->to && strchr(" \t\r\n", t->s[end]) && t->s[end])
+		end++;
+	edge = at == x->open + 1 || (end < t->to && t->s[end] == '"');
+	group = algo_tol_mend(x->t, "control_character", x->p, n,
+			      !edge && (x->quoted || is_label(x)));
+	algo_draft_put(t->d, group, x->p, n, edge ? "" : " ");
+	x->p += n;
+}
+
+/* Bytes below a blank: all but line breaks get their escape. */
 static void control(struct string *x)
 {
 	const char *s = x->t->s + x->p;
@@ -229,7 +303,7 @@ static void control(struct string *x)
 	if (*s == '\n' || *s == '\r') {
 		size_t n = *s == '\r' && x->p + 1 < x->t->to && s[1] == '\n';
 
-		replace(x, "control_character", n + 1, " ");
+		line_break(x, n + 1);
 		return;
 	}
 	snprintf(text, sizeof(text), *s == '\t' ? "\\t" : "\\u%04x",
@@ -296,6 +370,7 @@ void algo_tol_string(struct tol *t, int is_key)
 		return;
 	}
 	n = closing(&x);
+	t->text_end = x.p;
 	if (!is_plain(&x))
 		algo_draft_put(t->d, x.group, x.p, n, "\"");
 	t->pos = t->end = x.p + n;

@@ -49,6 +49,8 @@ static const struct row {
 	  "write it as an escape", "a control character becomes its escape" },
 	{ "missing_quote", "a string is not closed",
 	  "add '\"' at its end", "a string is closed at the end of its line" },
+	{ "other_quote", "a string is closed by a quote of another kind",
+	  "close it with '\"'", "the quote that ends a string becomes '\"'" },
 	{ "joined_text", "a string in several parts",
 	  "write it as one string", "the parts of a string are joined" },
 	{ "inner_quote", "text behind the end of a string",

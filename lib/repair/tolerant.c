@@ -2,7 +2,6 @@
 #include "tolerant.h"
 
 #include <algo/base/mem.h>
-#include <stdlib.h>
 #include <string.h>
 
 size_t algo_tol_mend(struct tol *t, const char *code, size_t at, size_t len,
@@ -193,6 +192,8 @@ static void begin_member(struct tol *t, size_t at, size_t key, size_t key_len)
 
 	algo_grow(&v, &t->member_cap, t->nmember + 1, sizeof(*t->member));
 	t->member = v;
+	if (t->depth > 1 && l->closed)
+		t->nested = at;
 	l->member = t->nmember;
 	t->member[t->nmember++] =
 		(struct member){ l->open, key, key_len, at, 0, 0, t->s };
@@ -204,9 +205,9 @@ static void key(struct tol *t)
 
 	if (q) {
 		algo_tol_string(t, 1);
-		end = t->end;
 		if (!t->lost)
-			begin_member(t, at, at + q, end - at - 2 * q);
+			begin_member(t, at, at + q,
+				     t->over ? 0 : t->text_end - at - q);
 		return;
 	}
 	end = word_end(t, at);
@@ -236,6 +237,14 @@ static size_t other_colon(const struct tol *t)
 	return 0;
 }
 
+static int begins_value(const struct tol *t)
+{
+	char c = t->s[t->pos];
+
+	return c == '{' || c == '[' || c == '-' || algo_tol_is_word(c) ||
+	       algo_tol_quote(t, t->pos);
+}
+
 static void colon(struct tol *t)
 {
 	size_t n;
@@ -251,8 +260,7 @@ static void colon(struct tol *t)
 		t->pos += n;
 	} else if (t->s[t->pos] == ':') {
 		t->pos++;
-	} else if (algo_tol_quote(t, t->pos) ||
-		   strchr("{[", t->s[t->pos]) != NULL) {
+	} else if (begins_value(t)) {
 		algo_draft_put(t->d,
 			       algo_tol_mend(t, "missing_colon", t->pos, 1, 0),
 			       t->end, 0, ":");
@@ -272,8 +280,9 @@ static void push(struct tol *t)
 		algo_tol_lost(t);
 		return;
 	}
-	t->level[t->depth++] = (struct level){ t->s[t->pos] == '{' ? '}' : ']',
-					       0, t->pos, SIZE_MAX, 0 };
+	t->level[t->depth++] = (struct level){
+		t->s[t->pos] == '{' ? '}' : ']', 0, 0, t->pos, SIZE_MAX, 0
+	};
 	t->end = ++t->pos;
 }
 
@@ -283,6 +292,7 @@ static void behind_value(struct tol *t)
 	struct level *l = &t->level[t->depth - 1];
 
 	l->behind = 1;
+	l->closed = 0;
 	l->comma = SIZE_MAX;
 	if (l->closer == '}' && t->nmember)
 		t->member[l->member].end = t->end;
@@ -291,8 +301,10 @@ static void behind_value(struct tol *t)
 static void pop(struct tol *t)
 {
 	t->depth--;
-	if (t->depth > 0)
-		behind_value(t);
+	if (t->depth == 0)
+		return;
+	behind_value(t);
+	t->level[t->depth - 1].closed = 1;
 }
 
 /* The level that c closes, counted from the outermost; -1: none. */
@@ -318,6 +330,17 @@ static int goes_on(const struct tol *t, size_t at)
 	       algo_tol_is_key(t, next);
 }
 
+/* "[{...], {": more objects follow, as in a list only. */
+static int list_goes_on(const struct tol *t, size_t at)
+{
+	size_t next = algo_tol_ahead(t, at);
+
+	if (next >= t->to || t->s[next] != ',')
+		return 0;
+	next = algo_tol_ahead(t, next + 1);
+	return next < t->to && t->s[next] == '{';
+}
+
 /* "[1, 2}": a bracket is missing before it, or it should have been another
  * one; the latter when the document would end there and does not. */
 static void mismatched(struct tol *t)
@@ -326,7 +349,8 @@ static void mismatched(struct tol *t)
 	int k = level_of(t, c), i;
 	size_t group;
 
-	if (k < 0 || (k == 0 && goes_on(t, t->pos + 1))) {
+	if (k < 0 || (k == 0 && goes_on(t, t->pos + 1)) ||
+	    (c == ']' && k == t->depth - 2 && list_goes_on(t, t->pos + 1))) {
 		group = algo_tol_mend(t, "wrong_bracket", t->pos, 1, 0);
 		right[0] = t->level[t->depth - 1].closer;
 		algo_draft_put(t->d, group, t->pos, 1, right);
@@ -342,25 +366,42 @@ static void mismatched(struct tol *t)
 	}
 }
 
+/* The last member of the document holds objects with members behind. */
+static int is_nested(const struct tol *t)
+{
+	return t->nested && t->nmember &&
+	       t->nested > t->member[t->level[0].member].at;
+}
+
+/* A comma is before the closing bracket; what goes on behind that without one
+ * belongs inside as well as behind. */
+static void trailing_comma(struct tol *t, struct level *l)
+{
+	size_t next = algo_tol_ahead(t, t->pos + 1), group;
+	int goes_on_inside =
+		next < t->to && (t->s[next] == '{' || algo_tol_is_key(t, next));
+
+	group = algo_tol_mend(t, "trailing_comma", l->comma, 1,
+			      goes_on_inside && t->depth > 1);
+	algo_draft_put(t->d, group, l->comma, 1, "");
+	l->comma = SIZE_MAX;
+}
+
 static void closer(struct tol *t)
 {
 	struct level *l = &t->level[t->depth - 1];
 
-	if (!l->behind && l->comma != SIZE_MAX) {
-		algo_draft_put(
-			t->d,
-			algo_tol_mend(t, "trailing_comma", l->comma, 1, 0),
-			l->comma, 1, "");
-		l->comma = SIZE_MAX;
-	}
+	if (!l->behind && l->comma != SIZE_MAX)
+		trailing_comma(t, l);
 	if (t->s[t->pos] != l->closer) {
 		mismatched(t);
 		return;
 	}
-	/* One too many in the middle of the document. */
+	/* One too many in the middle of the document, perhaps before. */
 	if (t->depth == 1 && goes_on(t, t->pos + 1)) {
 		algo_draft_put(t->d,
-			       algo_tol_mend(t, "extra_bracket", t->pos, 1, 0),
+			       algo_tol_mend(t, "extra_bracket", t->pos, 1,
+					     is_nested(t)),
 			       t->pos, 1, "");
 		t->pos++;
 		return;
@@ -416,14 +457,6 @@ static void comma(struct tol *t)
 	l->comma = t->pos;
 	l->behind = 0;
 	t->end = ++t->pos;
-}
-
-static int begins_value(const struct tol *t)
-{
-	char c = t->s[t->pos];
-
-	return c == '{' || c == '[' || c == '-' || algo_tol_is_word(c) ||
-	       algo_tol_quote(t, t->pos);
 }
 
 /* "a" "b" and "a" + "b" are one string: 1 when it was so. */
@@ -483,104 +516,6 @@ static void step(struct tol *t)
 	}
 }
 
-/* Where the item that was cut begins, with the comma before it. */
-static size_t cut_at(const struct tol *t, const struct level *l)
-{
-	if (l->comma != SIZE_MAX)
-		return l->comma;
-	if (l->closer == '}' && t->end > l->open + 1)
-		return t->member[l->member].at;
-	return l->open + 1;
-}
-
-static int has_key(const struct tol *t, const char *key)
-{
-	size_t n = strlen(key);
-
-	for (size_t i = 0; i < t->nmember; i++)
-		if (t->member[i].open == t->level[0].open &&
-		    t->member[i].key_len == n &&
-		    memcmp(t->s + t->member[i].key, key, n) == 0)
-			return 1;
-	return 0;
-}
-
-/* Only brackets are missing, as far as one can see: the last line is whole, or
- * ends with a bracket; no list is open that could have gone on; and what a
- * strategy ends with has been there. */
-static int only_brackets(const struct tol *t)
-{
-	char last = t->end > 0 ? t->s[t->end - 1] : 0;
-
-	for (int i = 0; i < t->depth; i++)
-		if (t->level[i].closer == ']')
-			return 0;
-	if (last != '}' && last != ']' &&
-	    !memchr(t->s + t->end, '\n', t->to - t->end))
-		return 0;
-	return has_key(t, "exit") || has_key(t, "rules");
-}
-
-/* The text ended: what is open is closed.  For certain only behind a value;
- * else something more was to come, and what there is of it is dropped. */
-static void unfinished(struct tol *t)
-{
-	const struct level *l = &t->level[t->depth - 1];
-	int cut = !l->behind || t->over;
-	size_t at = cut ? cut_at(t, l) : t->end, group;
-	char right[2] = { 0, 0 };
-
-	group = algo_tol_mend(t, "unterminated", cut ? t->to : at, 0,
-			      cut || !only_brackets(t));
-	if (cut)
-		algo_draft_put(t->d, group, at, t->to - at, "");
-	while (t->depth > 0) {
-		right[0] = t->level[--t->depth].closer;
-		algo_draft_put(t->d, group, cut ? t->to : at, 0, right);
-	}
-}
-
-static int by_key(const void *a, const void *b)
-{
-	const struct member *x = a, *y = b;
-	size_t n = x->key_len < y->key_len ? x->key_len : y->key_len;
-	int c;
-
-	if (x->open != y->open)
-		return x->open < y->open ? -1 : 1;
-	c = memcmp(x->s + x->key, y->s + y->key, n);
-	if (c || x->key_len != y->key_len)
-		return c ? c : (x->key_len < y->key_len ? -1 : 1);
-	return (x->at > y->at) - (x->at < y->at);
-}
-
-/* Of a key given twice the first leaves; for certain when both say the
- * same. */
-static void duplicates(struct tol *t)
-{
-	if (t->nmember > 1)
-		qsort(t->member, t->nmember, sizeof(*t->member), by_key);
-	for (size_t i = 1; i < t->nmember; i++) {
-		const struct member *a = &t->member[i - 1], *b = a + 1;
-		size_t n = a->end - a->from, next;
-		int same;
-
-		if (a->open != b->open || a->key_len != b->key_len ||
-		    memcmp(t->s + a->key, t->s + b->key, a->key_len) != 0)
-			continue;
-		same = n == b->end - b->from &&
-		       memcmp(t->s + a->from, t->s + b->from, n) == 0;
-		next = algo_tol_ahead(t, a->end);
-		if (next >= t->to || t->s[next] != ',')
-			continue;
-		next = algo_tol_ahead(t, next + 1);
-		algo_draft_put(t->d,
-			       algo_tol_mend(t, "duplicate_key", b->at,
-					     b->key_len + 2, !same),
-			       a->at, next - a->at, "");
-	}
-}
-
 int algo_tolerant(struct draft *d, struct algo_errs *errs, size_t from,
 		  size_t to, size_t *end)
 {
@@ -599,9 +534,10 @@ int algo_tolerant(struct draft *d, struct algo_errs *errs, size_t from,
 		step(&t);
 	}
 	if (!t.lost && t.depth > 0)
-		unfinished(&t);
+		algo_tol_unfinished(&t);
+	d->nested = is_nested(&t);
 	if (!t.lost)
-		duplicates(&t);
+		algo_tol_duplicates(&t);
 	*end = t.pos;
 	algo_free(t.member);
 	return t.lost ? -1 : 0;

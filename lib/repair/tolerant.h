@@ -15,6 +15,7 @@ enum once { ONCE_SINGLE, ONCE_SMART, ONCE_KEY, ONCE_BLANK, ONCE_COUNT };
 struct level {
 	char closer;
 	int behind;    /* a value, else before one */
+	int closed;    /* that value ended with a bracket */
 	size_t open;   /* the bracket */
 	size_t comma;  /* that waits for what follows it, SIZE_MAX: none */
 	size_t member; /* the one at hand, of an object */
@@ -32,10 +33,14 @@ struct tol {
 	struct algo_errs *errs; /* NULL: quiet */
 	const char *s;
 	size_t pos, to;
-	size_t end; /* of the last token */
+	size_t end;	 /* of the last token */
+	size_t text_end; /* of the last string without its quote */
 	struct level level[ALGO_JSON_DEPTH];
 	int depth;
-	int lost, over;		 /* over: the text ended within */
+	int lost, over; /* over: the text ended within */
+	/* The last key behind an object in an object that is a member:
+	 * {"a": {"b": {...}, "c": 1}} */
+	size_t nested;
 	size_t once[ONCE_COUNT]; /* group + 1 */
 	struct member *member;
 	size_t nmember, member_cap;
@@ -61,5 +66,9 @@ void algo_tol_string(struct tol *t, int is_key);
 /* A number, a word, or text without quotes. */
 void algo_tol_scalar(struct tol *t);
 int algo_tol_is_word(char c);
+/* The text ended: what is open is closed. */
+void algo_tol_unfinished(struct tol *t);
+/* Of members with the same key the first ones leave. */
+void algo_tol_duplicates(struct tol *t);
 
 #endif

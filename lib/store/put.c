@@ -25,7 +25,7 @@ static const char insert_sql[] =
 
 struct put {
 	struct algo_db *db;
-	struct algo_stmt *staged, *insert, *strategy, *find;
+	struct algo_stmt *staged, *insert, *strategy, *find, *fix;
 	struct algo_result *r;
 	int64_t time; /* of adding, of the row at hand */
 	char sha[65]; /* of the strategy put last */
@@ -196,19 +196,46 @@ static int put_strategy(struct put *p, struct algo_err *err)
 	return rc;
 }
 
+/* A report of algo-fix: 1 stored, 0 known, -1 error. */
+static int put_fix(struct put *p, struct algo_err *err)
+{
+	const struct algo_result *r = p->r;
+	char stamp[ALGO_WHEN_MAX];
+	size_t n = algo_when_print(stamp, p->time, NULL);
+	int rc;
+
+	snprintf(p->id, sizeof(p->id), "%016llx",
+		 (unsigned long long)hash_of(&r->line, ALGO_WHEN_NONE, 0));
+	algo_stmt_text(p->fix, 1, p->id, strlen(p->id));
+	algo_stmt_int(p->fix, 2, p->time);
+	algo_stmt_text(p->fix, 3, stamp, n);
+	algo_stmt_int(p->fix, 4, r->success);
+	bind_slice(p->fix, 5, &r->line);
+	rc = algo_stmt_step(p->fix, err);
+	algo_stmt_reset(p->fix);
+	return rc < 0 ? -1 : algo_db_changes(p->db);
+}
+
+static int put_run(struct put *p, struct algo_err *err)
+{
+	int64_t time = p->r->time == ALGO_WHEN_NONE ? p->time : p->r->time;
+
+	if (put_strategy(p, err))
+		return -1;
+	return p->r->id.p ? put_named(p, time, err) : put_unnamed(p, time, err);
+}
+
 static int put_staged(struct put *p, struct algo_add_counts *counts,
 		      struct algo_err *err)
 {
 	size_t n;
 	const char *line = algo_stmt_get_text(p->staged, 1, &n);
-	int64_t time;
 	int rc;
 
 	p->time = algo_stmt_get_int(p->staged, 0);
-	if (algo_result_parse(p->r, line, n, err) || put_strategy(p, err))
+	if (algo_result_parse(p->r, line, n, err))
 		return -1;
-	time = p->r->time == ALGO_WHEN_NONE ? p->time : p->r->time;
-	rc = p->r->id.p ? put_named(p, time, err) : put_unnamed(p, time, err);
+	rc = p->r->is_fix ? put_fix(p, err) : put_run(p, err);
 	if (rc < 0)
 		return -1;
 	counts->stored += (uint64_t)rc;
@@ -234,7 +261,14 @@ static int prepare(struct put *p, struct algo_err *err)
 		return -1;
 	p->find = algo_db_prepare(p->db, "SELECT line FROM runs WHERE id = ?",
 				  err);
-	return p->find ? 0 : -1;
+	if (!p->find)
+		return -1;
+	p->fix = algo_db_prepare(p->db,
+				 "INSERT INTO fixes (id, time, timestamp,"
+				 " success, line) VALUES (?, ?, ?, ?, ?)"
+				 " ON CONFLICT (id) DO NOTHING",
+				 err);
+	return p->fix ? 0 : -1;
 }
 
 static int put_all(struct put *p, struct algo_add_counts *counts,
@@ -256,6 +290,7 @@ static void finish(struct put *p)
 	algo_stmt_free(p->insert);
 	algo_stmt_free(p->strategy);
 	algo_stmt_free(p->find);
+	algo_stmt_free(p->fix);
 }
 
 /* The rows are stored or undone by now: a failure changes nothing. */

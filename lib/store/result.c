@@ -15,7 +15,7 @@ enum take {
 	TAKE_RAW,     /* an object: its text */
 	TAKE_LABEL,   /* a string or a number, as text */
 	TAKE_TIME,    /* a stamp */
-	TAKE_KIND,    /* "result" */
+	TAKE_KIND,    /* "result" or "fix" */
 	TAKE_FORMAT,  /* 1 */
 	TAKE_ERROR,   /* an object, or the message */
 };
@@ -204,9 +204,10 @@ static int take_format(struct taking *t, const struct algo_member *m)
 
 static int take_kind(struct taking *t, const struct algo_member *m)
 {
-	if (!same(&m->value, "\"result\""))
+	t->r->is_fix = same(&m->value, "\"fix\"");
+	if (!t->r->is_fix && !same(&m->value, "\"result\""))
 		return refuse(t, m, "\"result\"");
-	t->r->is_result = 1;
+	t->r->is_result = !t->r->is_fix;
 	return 0;
 }
 
@@ -374,7 +375,7 @@ int algo_result_parse(struct algo_result *r, const char *line, size_t n,
 		if (parse_whole(&t, line, n))
 			return -1;
 	}
-	if (!r->is_result)
+	if (!r->is_result && !r->is_fix)
 		return algo_err_set(err, ALGO_E_DATA, "not_a_result",
 				    "not a result: it has no 'kind'");
 	if (r->success < 0)

@@ -47,10 +47,13 @@ struct algo_result {
 	int success;   /* 1, 0; -1: not told */
 	int failed;    /* there is an error */
 	int is_result; /* "kind" says so */
+	int is_fix;    /* a report of algo-fix: only success is taken */
 	struct algo_arena arena;
 };
 
-/* 0; -1 with a data_error (exit 3) "bad_json" or "not_a_result", whose place
+/* A result, or a report of algo-fix ("kind":"fix").
+ *
+ * 0; -1 with a data_error (exit 3) "bad_json" or "not_a_result", whose place
  * has a column when there is one.  A version that is a number stays as it was
  * written.  r is zeroed before its first use and may be used again; release it
  * at the end. */

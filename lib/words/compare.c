@@ -68,10 +68,10 @@ static struct node *own_average(struct reader *r, struct node *a,
 		if (c != b->kid[1])
 			return algo_w_bin(r, B_MUL, b->kid[0], c);
 		c = own_average(r, a, b->kid[0]);
-		return c == b->kid[0] ? b
-				      : algo_w_bin(r, B_MUL, c, b->kid[1]);
+		return c == b->kid[0] ? b : algo_w_bin(r, B_MUL, c, b->kid[1]);
 	}
-	if (b->op != N_CALL || b->kids < 2 || !algo_w_is_name(b->kid[0], "close"))
+	if (b->op != N_CALL || b->kids < 2 ||
+	    !algo_w_is_name(b->kid[0], "close"))
 		return b;
 	ind = algo_ind_find(b->name, strlen(b->name));
 	if (!ind || !algo_w_needs_period(ind) || is_price(a) ||
@@ -102,8 +102,8 @@ static void settle(struct reader *r, struct node **a, struct node **b,
 	if ((*b)->flags & NODE_ELIDED &&
 	    (algo_w_same(*a, *b) || ((*b)->op == N_NAME)))
 		*b = r->object && !algo_w_same(r->object, *a) ? r->object
-		     : r->line				     ? r->line
-							     : *b;
+		     : r->line				      ? r->line
+							      : *b;
 	*b = edge(r, *b, upper);
 	*a = edge(r, *a, !upper);
 	if ((*a)->flags & NODE_ELIDED && is_price(*b) && !is_price(*a) &&
@@ -113,6 +113,8 @@ static void settle(struct reader *r, struct node **a, struct node **b,
 	one_length(*a, *b);
 	if ((*b)->flags & NODE_EXTREME && (*b)->op == N_CALL)
 		*b = algo_w_past(r, *b, 1);
+	if ((*a)->flags & NODE_EXTREME && (*a)->op == N_CALL)
+		*a = algo_w_past(r, *a, 1);
 }
 
 static void remember(struct reader *r, struct node *a, struct node *b)
@@ -159,6 +161,8 @@ struct node *algo_w_cross(struct reader *r, int under, struct node *a,
 	settle(r, &a, &b, !under);
 	/* "SAR crosses below the price" */
 	remember(r, a, b);
+	r->over = a;
+	r->under = b;
 	n = algo_w_call(r, under ? "crossunder" : "crossover", "");
 	algo_w_arg(n, a);
 	algo_w_arg(n, b);

@@ -28,8 +28,15 @@ static void expr(struct writer *x, const char *key, const struct node *n)
 {
 	struct algo_buf b = ALGO_BUF_INIT(ALGO_DOC_MAX);
 
+	double v;
+
 	if (n->op == N_NUM) {
 		algo_jw_knum(&x->w, key, n->num);
+		return;
+	}
+	if (n->op == N_TEXT &&
+	    algo_num_parse(n->name, strlen(n->name), &v) == 0) {
+		algo_jw_knum(&x->w, key, v);
 		return;
 	}
 	algo_w_print(n, &b);
@@ -76,17 +83,24 @@ static void params(struct writer *x)
 
 static void lets(struct writer *x)
 {
+	const struct parts *p = &x->r->p;
 	int any = 0;
 
 	for (int k = 0; k < SIDES; k++)
-		any |= uses(x->r->p.rule[k], "hao");
-	if (!any)
+		any |= uses(p->rule[k], "hao");
+	if (!any && !p->nlet)
 		return;
 	algo_jw_key(&x->w, "let");
 	algo_jw_obj(&x->w);
-	algo_jw_kstr(&x->w, "hao",
-		     "is_na(hao[1]) ? (open + close) / 2 : "
-		     "(hao[1] + ohlc4[1]) / 2");
+	for (size_t i = 0; i < p->nlet; i++) {
+		algo_jw_key(&x->w, p->let[i].path);
+		algo_jw_raw(&x->w, p->let[i].value, strlen(p->let[i].value));
+		any &= strcmp(p->let[i].path, "hao") != 0;
+	}
+	if (any)
+		algo_jw_kstr(&x->w, "hao",
+			     "is_na(hao[1]) ? (open + close) / 2 : "
+			     "(hao[1] + ohlc4[1]) / 2");
 	algo_jw_obj_end(&x->w);
 }
 
@@ -104,7 +118,8 @@ static void pair(struct writer *x, const char *key, const struct node *l,
 	algo_jw_obj_end(&x->w);
 }
 
-/* --- The general form ------------------------------------------------------- */
+/* --- The general form -------------------------------------------------------
+ */
 
 static struct node *name(struct writer *x, const char *s)
 {
@@ -133,6 +148,8 @@ static struct node *stop_price(struct writer *x, int short_side)
 					      1e9));
 	case HOW_DISTANCE:
 		return algo_w_bin(r, short_side ? B_ADD : B_SUB, close, l->at);
+	case HOW_FILL:
+		return l->at;
 	case HOW_NONE:
 	case HOW_ENTRY:
 		break;
@@ -219,8 +236,8 @@ static void entry_rule(struct writer *x, int short_side)
 			risk = algo_w_bin(r, B_SUB, sl, from);
 		expr(x, "tp",
 		     algo_w_bin(r, short_side ? B_SUB : B_ADD, from,
-				algo_w_bin(r, B_MUL,
-					   algo_w_num(r, p->target_r), risk)));
+				algo_w_bin(r, B_MUL, algo_w_num(r, p->target_r),
+					   risk)));
 	}
 	if (p->expire > 0)
 		algo_jw_knum(&x->w, "expire_bars", p->expire);
@@ -282,7 +299,8 @@ static void general(struct writer *x)
 	algo_jw_arr_end(&x->w);
 }
 
-/* --- Risk -------------------------------------------------------------------- */
+/* --- Risk --------------------------------------------------------------------
+ */
 
 static void one_level(struct writer *x, const struct level *l, double times,
 		      const char *const keys[3])
@@ -300,8 +318,7 @@ static void one_level(struct writer *x, const struct level *l, double times,
 		else if (n->op == N_BIN && n->bin == B_MUL &&
 			 n->kid[0]->op == N_NUM)
 			n = algo_w_bin(x->r, B_MUL,
-				       algo_w_num(x->r,
-						  n->kid[0]->num * times),
+				       algo_w_num(x->r, n->kid[0]->num * times),
 				       n->kid[1]);
 		else
 			n = algo_w_bin(x->r, B_MUL, algo_w_num(x->r, times), n);
@@ -387,7 +404,8 @@ static void positive(struct writer *x, const char *key, double v)
 
 static int has_risk(const struct parts *p)
 {
-	return p->size || p->risk_part > 0 || p->stop.how != HOW_NONE ||
+	return (p->size && !p->scale_in) || p->risk_part > 0 ||
+	       (p->stop.how != HOW_NONE && p->stop.how != HOW_PRICE) ||
 	       p->target.how != HOW_NONE || p->trail.how != HOW_NONE ||
 	       p->max_bars > 0 || p->max_open > 0 || p->max_trades > 0 ||
 	       p->day_loss > 0 || p->draw_down > 0 || p->cooldown > 0 ||
@@ -451,7 +469,8 @@ static void account(struct writer *x)
 	algo_jw_obj_end(&x->w);
 }
 
-/* --- The whole ---------------------------------------------------------------- */
+/* --- The whole
+ * ---------------------------------------------------------------- */
 
 static void origins(struct writer *x)
 {
@@ -549,7 +568,12 @@ void algo_w_document(struct reader *r, struct algo_buf *out)
 	data(&x);
 	params(&x);
 	lets(&x);
-	if (x.rules) {
+	if (p->ntold) {
+		algo_jw_key(&x.w, "rules");
+		algo_jw_arr(&x.w);
+		algo_w_told_rules(p, &x.w);
+		algo_jw_arr_end(&x.w);
+	} else if (x.rules) {
 		general(&x);
 	} else {
 		pair(&x, "entry", p->rule[LONG_IN], p->rule[SHORT_IN]);
@@ -559,6 +583,7 @@ void algo_w_document(struct reader *r, struct algo_buf *out)
 	account(&x);
 	origins(&x);
 	algo_jw_obj_end(&x.w);
+	algo_w_told_set(p, out);
 	if (out->len && out->data[out->len - 1] != '\n')
 		algo_buf_addc(out, '\n');
 }

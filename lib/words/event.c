@@ -30,7 +30,7 @@ static const struct row rows[] = {
 	{ "#sma $n1 (above|slash|and|with) #sma $n2 (cross|crossover)", "?over sma", E_SYSTEM },
 	{ "$s1 (slash|and|with) $s2 (cross|crossover)", "?two", E_SYSTEM },
 	{ "(cross|crossover) (of|between) $s1 (and|with|slash) $s2", "?two", E_SYSTEM },
-	{ "(di_plus (slash|and) di_minus|dmi) (cross|crossover)", "?dmi", E_SYSTEM },
+	{ "(#plus_di (slash|and) #minus_di|dmi) (cross|crossover)", "?dmi", E_SYSTEM },
 	{ "$s1 zero (cross|crossover)", "?zero", E_SYSTEM },
 	{ "zero (cross|crossover) (of|on) $s1", "?zero", E_SYSTEM },
 	{ "#macd (cross|crossover) [cross_over~|up~]", "?macd", E_SYSTEM },
@@ -42,6 +42,9 @@ static const struct row rows[] = {
 	/* candles */
 	{ "bullish~ #cdl", "?candle", 0 },
 	/* bars */
+	{ "$n1 [consecutive] (close|closes) [consecutive] above~ $s2 [consecutive]", "?closes", E_PRICE },
+	{ "$u1 [consecutive] [close|closes] [consecutive] above~ $s2 [consecutive]", "?closes", E_PRICE },
+	{ "$n1 consecutive [bar] [close|closes] above~ $s2", "?closes", E_PRICE },
 	{ "$n1 [consecutive] upday~ [consecutive]", "all_of(close > close[1], $1)", E_PRICE },
 	{ "$n1 [consecutive] green~ [bar] [close] [consecutive]", "all_of(close > open, $1)", E_PRICE },
 	{ "$u1 [consecutive] [of] (rising~|rise~) [consecutive]", "all_of(close > close[1], $1)", E_PRICE },
@@ -74,10 +77,10 @@ static const struct row rows[] = {
 	{ "#bbands breakout~", "?bb", E_SIDE },
 	{ "[last] $u1 [high|#donchian|channel|band|price] breakout [above]", "close > highest(high, $1)[1]", E_SIDE },
 	{ "[last] $u1 [low|#donchian|channel|band|price] breakdown", "close < lowest(low, $1)[1]", E_PRICE },
-	{ "breakout [of|above|from|over|out of] $s1", "?breakup", E_PRICE },
+	{ "breakout [of|above|from|out of] $s1", "?breakup", E_PRICE },
 	{ "breakdown [of|below|from|under] $s1", "?breakdown", E_PRICE },
 	{ "new [last] $u1 [close|closing] high~", "close > highest(high, $1)[1]", E_PRICE },
-	{ "new high~ (of|for|over|in) [last] $u1", "close > highest(high, $1)[1]", E_PRICE },
+	{ "new high~ (of|for|above last|in) [last] $u1", "close > highest(high, $1)[1]", E_PRICE },
 	{ "[in|on|at] uptrend", "close > sma(close, 200)", E_PRICE },
 	{ "[in|on|at] downtrend", "close < sma(close, 200)", E_PRICE },
 	{ "[in] trending [price|market] [market]", "adx(14) > 25", 0 },
@@ -88,9 +91,10 @@ static const struct row rows[] = {
 	{ "#rsi [cross|line] overbought", "?none", 0 },
 	{ "[first] profitable [close|bar|day]", "close > entry_price", E_PRICE },
 	{ "[first] close in profit", "close > entry_price", E_PRICE },
-	{ "[is|we is|it is] [in] profit", "?profit", E_PRICE },
+	{ "[is|we is|it is] [in] profit~", "?profit", E_PRICE },
 	/* calendar */
-	{ "[on] $w1", "?1", 0 },
+	{ "[is] [on] $w1", "?1", 0 },
+	{ "[is] not [on] $w1", "?not1", 0 },
 	{ "[from] @1(january|february|march|april|may|june|july|august|september|october|november|december) (to|through|until|minus) @2(january|february|march|april|may|june|july|august|september|october|november|december)", "?months", 0 },
 	{ "(in|during|month of|on first bar of|at start of) @1(january|february|march|april|may|june|july|august|september|october|november|december)", "?month", 0 },
 	{ "on first bar of month", "month != month[1]", 0 },
@@ -147,8 +151,9 @@ static struct node *gap(struct reader *r, const struct row *row,
 	if (strcmp(row->template, "?gap0") == 0)
 		return algo_w_template(r, "open > close[1]", &k, NULL);
 	return algo_w_template(r,
-			       row->template[4] == '>' ? "open > close[1] * $1"
-						       : "open >= close[1] * $1",
+			       row->template[4] == '>'
+				       ? "open > close[1] * $1"
+				       : "open >= close[1] * $1",
 			       &k, NULL);
 }
 
@@ -157,11 +162,12 @@ static struct node *gap(struct reader *r, const struct row *row,
 struct node *algo_w_candle(struct reader *r, size_t *at)
 {
 	size_t i = algo_w_skip(r, *at);
-	int up = algo_w_word(r, i, "bullish"), down;
+	int up, down;
 	const struct tok *t;
 	struct node *call, *n;
 	struct caps c;
 
+	up = algo_w_word(r, i, "bullish");
 	down = !up && algo_w_word(r, i, "bearish");
 	if (up || down)
 		i = algo_w_skip(r, i + 1);
@@ -203,18 +209,19 @@ static struct node *banded(struct reader *r, const char *what)
 {
 	static const struct caps none;
 
-	r->line = algo_w_template(
-		r, *what == 'k' ? "ema(close, 20)"
-				: "bbands(close, 20, 2, 2).middle",
-		&none, NULL);
+	r->line =
+		algo_w_template(r,
+				*what == 'k' ? "ema(close, 20)"
+					     : "bbands(close, 20, 2, 2).middle",
+				&none, NULL);
 	algo_w_saw(r, r->line);
 	if (*what == 'k' && r->nma < 8)
 		r->ma[r->nma++] = r->line;
-	return algo_w_template(r,
-			       *what == 'k'
-				       ? "close > ema(close, 20) + 2 * atr(10)"
-				       : "close > bbands(close, 20, 2, 2).upper",
-			       &none, NULL);
+	return algo_w_template(
+		r,
+		*what == 'k' ? "close > ema(close, 20) + 2 * atr(10)"
+			     : "close > bbands(close, 20, 2, 2).upper",
+		&none, NULL);
 }
 
 /* The price, but for a level no price has. */
@@ -229,78 +236,145 @@ static struct node *crossing(struct reader *r, const struct caps *c)
 	return algo_w_cross(r, c->flip, s, line);
 }
 
-static struct node *coded(struct reader *r, const struct row *row,
-			  struct caps *c)
+/* "three closes in a row above the line" */
+static struct node *closes(struct reader *r, const struct caps *c)
 {
-	const char *t = row->template + 1;
+	struct node *all = algo_w_call(r, "all_of", "");
+	struct node *v = c->v[2];
+
+	if (v->flags & NODE_ELIDED)
+		v = r->line ? r->line : v;
+	if (algo_w_scale(v) != SCALE_PRICE)
+		return NULL;
+	algo_w_arg(all, algo_w_compare(r, c->flip ? B_LT : B_GT,
+				       algo_w_name(r, "close"), v));
+	algo_w_arg(all, algo_w_num(r, c->n[1]));
+	return all;
+}
+
+/* "a break of yesterday's high" */
+static struct node *broken(struct reader *r, int down, struct node *line)
+{
+	struct node *s = algo_w_name(r, "close");
+
+	if (algo_w_scale(line) != SCALE_PRICE)
+		return NULL;
+	if (line->flags & (NODE_EXTREME | NODE_LEVEL))
+		return algo_w_compare(r, down ? B_LT : B_GT, s, line);
+	return algo_w_cross(r, down, s, line);
+}
+
+/* Two lines whose crossing both ways is meant. */
+static struct node *either_way(struct reader *r, struct node *a, struct node *b)
+{
+	if (a->op == N_NUM)
+		return NULL;
+	r->subject = a;
+	r->object = b;
+	return algo_w_two(r, N_XDIR, a, b);
+}
+
+static struct node *coded_cross(struct reader *r, const char *t,
+				const struct caps *c)
+{
 	static const struct caps none;
-	struct node *n;
+	struct caps k;
 
 	if (strncmp(t, "pair ", 5) == 0 || strncmp(t, "over ", 5) == 0)
 		return pair(r, t + 5, c->n[1], c->n[2]);
-	if (strncmp(t, "gap", 3) == 0)
-		return gap(r, row, c);
+	if (strcmp(t, "macd") == 0 &&
+	    algo_w_match(r,
+			 "(its|zero|sigline|signal|above|below|through|to|"
+			 "from)",
+			 c->to, &k))
+		return NULL;
 	if (strcmp(t, "macd") == 0)
 		return macd_cross(r, c->from, 0, 0);
 	if (strcmp(t, "macdup") == 0)
 		return macd_cross(r, c->from, 1, c->flip);
-	if (strcmp(t, "months") == 0)
-		return months(r, (int)c->n[1] + 1, (int)c->n[2] + 1);
-	if (strcmp(t, "month") == 0)
-		return months(r, (int)c->n[1] + 1, (int)c->n[1] + 1);
-	if (strcmp(t, "1") == 0)
-		return c->v[1];
-	if (strcmp(t, "kc") == 0 || strcmp(t, "bb") == 0)
-		return banded(r, t);
 	if (strcmp(t, "cross") == 0)
 		return crossing(r, c);
+	if (strcmp(t, "dmi") == 0)
+		return algo_w_two(
+			r, N_XDIR,
+			algo_w_template(r, "plus_di(14)", &none, NULL),
+			algo_w_template(r, "minus_di(14)", &none, NULL));
+	if (strcmp(t, "zero") == 0)
+		return either_way(r, c->v[1], algo_w_num(r, 0));
+	if (strcmp(t, "two") == 0)
+		return either_way(r, c->v[1], c->v[2]);
+	if (strcmp(t, "over1") == 0)
+		return algo_w_cross(r, c->flip, algo_w_name(r, "close"),
+				    c->v[1]);
+	if (strcmp(t, "breakup") == 0 || strcmp(t, "breakdown") == 0)
+		return broken(r, t[5] == 'd', c->v[1]);
+	return NULL;
+}
+
+static struct node *coded_bar(struct reader *r, const struct row *row,
+			      struct caps *c)
+{
+	const char *t = row->template + 1;
+
+	if (strncmp(t, "gap", 3) == 0)
+		return gap(r, row, c);
+	if (strcmp(t, "closes") == 0)
+		return closes(r, c);
+	if (strcmp(t, "kc") == 0 || strcmp(t, "bb") == 0)
+		return banded(r, t);
 	if (strcmp(t, "donchian") == 0) {
 		c->n[1] = c->n[1] > 0 ? c->n[1] : 20;
 		return algo_w_template(r, "close > highest(high, $1)[1]", c,
 				       NULL);
 	}
-	if (strcmp(t, "dmi") == 0)
-		return algo_w_two(r, N_XDIR,
-				  algo_w_template(r, "plus_di(14)", &none, NULL),
-				  algo_w_template(r, "minus_di(14)", &none,
-						  NULL));
-	if (strcmp(t, "zero") == 0 || strcmp(t, "two") == 0) {
-		n = *t == 'z' ? algo_w_num(r, 0) : c->v[2];
-		if (c->v[1]->op == N_NUM)
-			return NULL;
-		r->subject = c->v[1];
-		r->object = n;
-		return algo_w_two(r, N_XDIR, c->v[1], n);
-	}
-	if (strcmp(t, "over1") == 0)
-		return algo_w_cross(r, c->flip, algo_w_name(r, "close"),
-				    c->v[1]);
-	if (strcmp(t, "breakup") == 0 || strcmp(t, "breakdown") == 0) {
-		int down = t[5] == 'd';
-		struct node *s = algo_w_name(r, "close");
-
-		if (algo_w_scale(c->v[1]) != SCALE_PRICE)
-			return NULL;
-		if (c->v[1]->flags & (NODE_EXTREME | NODE_LEVEL))
-			return algo_w_compare(r, down ? B_LT : B_GT, s,
-					      c->v[1]);
-		return algo_w_cross(r, down, s, c->v[1]);
-	}
 	if (strcmp(t, "profit") == 0 && r->act != LONG_IN)
-		return algo_w_template(r, "close > entry_price", &none, NULL);
+		return algo_w_template(r,
+				       r->act == SHORT_OUT
+					       ? "close < entry_price"
+					       : "close > entry_price",
+				       c, NULL);
+	if (strcmp(t, "colour") != 0 || r->unit)
+		return NULL;
+	/* "it is red" of what has colours */
+	if (algo_w_seen(r, "supertrend") &&
+	    !algo_w_word(r, algo_w_skip(r, c->from), "bar"))
+		return NULL;
+	return algo_w_template(r, "close > open", c, NULL);
+}
+
+static struct node *coded_time(struct reader *r, const char *t,
+			       const struct caps *c)
+{
+	if (strcmp(t, "1") == 0)
+		return c->v[1];
+	if (strcmp(t, "not1") == 0)
+		return c->v[1]->op == N_BIN && c->v[1]->bin == B_EQ
+			       ? algo_w_bin(r, B_NE, c->v[1]->kid[0],
+					    c->v[1]->kid[1])
+			       : algo_w_not(r, c->v[1]);
+	if (strcmp(t, "months") == 0)
+		return months(r, (int)c->n[1] + 1, (int)c->n[2] + 1);
+	if (strcmp(t, "month") == 0)
+		return months(r, (int)c->n[1] + 1, (int)c->n[1] + 1);
 	if (strcmp(t, "from") == 0 || strcmp(t, "day") == 0) {
 		if (algo_w_tok(r, c->at[1])->unit != 'o')
 			return NULL;
-		n = algo_w_bin(r, B_GE, algo_w_name(r, "day"),
-			       algo_w_num(r, c->n[1]));
-		return n;
+		return algo_w_bin(r, B_GE, algo_w_name(r, "day"),
+				  algo_w_num(r, c->n[1]));
 	}
 	if (strcmp(t, "clock") == 0 && algo_w_tok(r, c->at[1])->unit == 't')
 		return algo_w_template(r, "hour * 60 + minute == $1", c, NULL);
-	if (strcmp(t, "colour") == 0)
-		return r->unit ? NULL
-			       : algo_w_template(r, "close > open", c, NULL);
 	return NULL;
+}
+
+static struct node *coded(struct reader *r, const struct row *row,
+			  struct caps *c)
+{
+	struct node *n = coded_cross(r, row->template + 1, c);
+
+	if (!n)
+		n = coded_bar(r, row, c);
+	return n ? n : coded_time(r, row->template + 1, c);
 }
 
 /* "at least two of these three are true: A, B, C" */
@@ -318,8 +392,8 @@ static struct node *counted(struct reader *r, size_t *at)
 	    !algo_w_match(r, "@1(either) $n2 of [it] [$n3] [is] [colon]", *at,
 			  &c))
 		return NULL;
-	for (i = c.to; i < r->ntok && algo_w_tok(r, i)->kind == TOK_UNKNOWN &&
-		       n == 0;
+	for (i = c.to;
+	     i < r->ntok && algo_w_tok(r, i)->kind == TOK_UNKNOWN && n == 0;
 	     i++)
 		;
 	if (algo_w_word(r, i, "colon"))
@@ -334,7 +408,8 @@ static struct node *counted(struct reader *r, size_t *at)
 		algo_w_arg(k, algo_w_num(r, 0));
 		sum = sum ? algo_w_bin(r, B_ADD, sum, k) : k;
 		n++;
-		while (algo_w_word(r, i, "nl") && algo_w_word(r, i + 1, "minus"))
+		while (algo_w_word(r, i, "nl") &&
+		       algo_w_word(r, i + 1, "minus"))
 			i += 2;
 		if (!algo_w_match(r, "(comma|and|or|semi) [and|or]", i, &c))
 			break;
@@ -363,9 +438,9 @@ struct node *algo_w_event(struct reader *r, size_t *at)
 		if (strstr(row->pattern, "#cdl") ||
 		    !algo_w_match(r, row->pattern, *at, &c))
 			continue;
-		n = row->template[0] == '?' ? coded(r, row, &c)
-					    : algo_w_template(r, row->template,
-							      &c, NULL);
+		n = row->template[0] == '?'
+			    ? coded(r, row, &c)
+			    : algo_w_template(r, row->template, &c, NULL);
 		if (!n)
 			continue;
 		if (row->flags & E_PRICE)

@@ -1,6 +1,7 @@
 /* explain_cond.c - conditions in words */
 #include "explain.h"
 
+#include <algo/ind.h>
 #include <string.h>
 
 /* A comparison: in the present, in the past, and what it is when it does not
@@ -31,17 +32,56 @@ static int find_compare(const char *op)
 	return -1;
 }
 
+static int is_number(const struct algo_ast *a)
+{
+	return a->kind == ALGO_AST_NUM ||
+	       (a->kind == ALGO_AST_NEG && is_number(a->kid[0]));
+}
+
+enum unit { UNIT_OTHER, UNIT_PRICE, UNIT_VOLUME };
+
+/* What it is measured in, as far as a name or a call says so by itself. */
+static enum unit unit_of(const struct algo_ast *a)
+{
+	const struct algo_ind *ind;
+
+	if (a->kind == ALGO_AST_INDEX || a->kind == ALGO_AST_FIELD)
+		return unit_of(a->kid[0]);
+	if (a->kind == ALGO_AST_NAME)
+		return strcmp(a->name, "volume") == 0 ? UNIT_VOLUME
+						      : UNIT_PRICE;
+	if (a->kind != ALGO_AST_CALL)
+		return UNIT_OTHER;
+	ind = algo_ind_find(a->name, strlen(a->name));
+	return !ind || strcmp(ind->group, "overlap") == 0 ||
+			       strcmp(ind->name, "vwap") == 0
+		       ? UNIT_PRICE
+		       : UNIT_OTHER;
+}
+
+/* Words take a price beside an indicator of another scale for a slip, and an
+ * average beside it for an average of it. */
+static int scales_differ(const struct algo_ast *a, const struct algo_ast *b)
+{
+	return !is_number(a) && !is_number(b) && unit_of(a) != unit_of(b);
+}
+
 /* a VERB b, when at least one of them has words. */
 static int both(const struct algo_ast *a, const struct algo_ast *b,
 		const char *verb, struct algo_buf *out)
 {
 	size_t mark = out->len;
-	int left = algo_tell_value(a, out), right;
+	int left, right = 0;
 
+	if (is_number(a) && is_number(b))
+		return 0;
+	/* A number that stands first would be a count of what follows. */
+	left = !is_number(a) && algo_tell_value(a, out);
 	if (!left)
 		algo_tell_code(a, out);
 	algo_buf_adds(out, verb);
-	right = algo_tell_value(b, out);
+	if (!left || !scales_differ(a, b))
+		right = algo_tell_value(b, out);
 	if (!right)
 		algo_tell_code(b, out);
 	if (left || right)
@@ -99,7 +139,8 @@ static int slope(const struct algo_ast *a, struct algo_buf *out)
 	int up = strcmp(a->name, ">") == 0;
 
 	if ((!up && strcmp(a->name, "<") != 0) || y->kind != ALGO_AST_INDEX ||
-	    x->kind == ALGO_AST_NAME || !algo_tell_is_number(y->kid[1], 1) ||
+	    x->kind == ALGO_AST_NAME || x->kind == ALGO_AST_INDEX ||
+	    !algo_tell_is_number(y->kid[1], 1) ||
 	    !algo_ast_equal(x, y->kid[0]) || !algo_tell_value(x, out))
 		return 0;
 	algo_buf_adds(out, up ? " is rising" : " is falling");
@@ -137,6 +178,12 @@ static int crossing(const struct algo_ast *a, int past, struct algo_buf *out)
 	return 0;
 }
 
+/* "the low in the last 5 bars" would be the lowest. */
+static int is_extreme(const struct algo_ast *a)
+{
+	return algo_tell_is_name(a, "high") || algo_tell_is_name(a, "low");
+}
+
 /* all_of(c, n) and any_of(c, n) of a comparison. */
 static int window(const struct algo_ast *a, struct algo_buf *out)
 {
@@ -146,7 +193,8 @@ static int window(const struct algo_ast *a, struct algo_buf *out)
 	double n;
 
 	if ((!all && !algo_tell_is_call(a, "any_of", 2)) ||
-	    !algo_tell_is_length(a->kid[1], &n) || n < 2)
+	    !algo_tell_is_length(a->kid[1], &n) || n < 2 ||
+	    (a->kid[0]->nkids == 2 && is_extreme(a->kid[0]->kid[1])))
 		return 0;
 	good = a->kid[0]->kind == ALGO_AST_BIN
 		       ? compare(a->kid[0], !all, out)
@@ -215,7 +263,7 @@ static int has_words(struct algo_arena *arena, const struct algo_ast *a)
 static void put(struct algo_arena *arena, const struct algo_ast *a,
 		const struct algo_ast *parent, struct algo_buf *out)
 {
-	int bracket;
+	int bracket, inner;
 
 	a = straight(arena, a);
 	if (!is_join(a)) {
@@ -232,7 +280,13 @@ static void put(struct algo_arena *arena, const struct algo_ast *a,
 		algo_buf_addc(out, '(');
 	put(arena, a->kid[0], a, out);
 	algo_buf_addf(out, " %s ", a->name);
+	/* "in a row" would hold for what stands before it, too. */
+	inner = algo_tell_is_call(a->kid[1], "all_of", 2);
+	if (inner)
+		algo_buf_addc(out, '(');
 	put(arena, a->kid[1], a, out);
+	if (inner)
+		algo_buf_addc(out, ')');
 	if (bracket)
 		algo_buf_addc(out, ')');
 }

@@ -4,7 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-/* --- Sides ------------------------------------------------------------------ */
+/* --- Sides ------------------------------------------------------------------
+ */
 
 /* Does the entry buy strength (1) or weakness (-1)? */
 static int leaning(const struct node *n)
@@ -44,6 +45,7 @@ static int leaning(const struct node *n)
 	case N_IF:
 	case N_TOUCH:
 	case N_HIT:
+	case N_TEXT:
 		break;
 	}
 	return 0;
@@ -56,8 +58,7 @@ static double entry_level(const struct node *n, const struct node *s)
 
 	if (!n)
 		return NAN;
-	if (n->kids == 2 && n->kid[1]->op == N_NUM &&
-	    algo_w_same(n->kid[0], s))
+	if (n->kids == 2 && n->kid[1]->op == N_NUM && algo_w_same(n->kid[0], s))
 		return n->kid[1]->num;
 	for (size_t i = 0; i < n->kids; i++) {
 		v = entry_level(n->kid[i], s);
@@ -77,9 +78,9 @@ static struct node *hit(struct reader *r, const struct node *n, enum side side)
 		if (z && z->directed && level != z->centre)
 			up = level > z->centre;
 	} else {
-		from = entry_level(r->p.rule[side == LONG_OUT ? LONG_IN
-							       : SHORT_IN],
-				   n->kid[0]);
+		from = entry_level(
+			r->p.rule[side == LONG_OUT ? LONG_IN : SHORT_IN],
+			n->kid[0]);
 		if (!isnan(from) && from != level)
 			up = level > from;
 	}
@@ -91,14 +92,27 @@ static struct node *touch(struct reader *r, const struct node *n,
 {
 	int above; /* the price comes from above */
 	int lean;
+	double from;
+
+	if (n->kid[0]->op == N_NUM && (side == LONG_OUT || side == SHORT_OUT)) {
+		struct node *close = algo_w_name(r, "close");
+
+		from = entry_level(
+			r->p.rule[side == LONG_OUT ? LONG_IN : SHORT_IN],
+			close);
+		above = isnan(from) ? side == SHORT_OUT : n->kid[0]->num < from;
+		return algo_w_bin(r, above ? B_LE : B_GE,
+				  algo_w_name(r, above ? "low" : "high"),
+				  n->kid[0]);
+	}
 
 	if (side == LONG_IN) {
 		above = 1;
 	} else if (side == SHORT_IN) {
 		above = 0;
 	} else {
-		lean = leaning(r->p.rule[side == LONG_OUT ? LONG_IN
-							  : SHORT_IN]);
+		lean = leaning(
+			r->p.rule[side == LONG_OUT ? LONG_IN : SHORT_IN]);
 		if (side == LONG_OUT)
 			above = lean > 0;
 		else
@@ -156,12 +170,13 @@ static void resolve_all(struct reader *r)
 	if (r->p.filter)
 		r->p.filter = algo_w_resolve(r, r->p.filter, LONG_IN);
 	for (size_t i = 0; i < r->p.npartial; i++)
-		r->p.partial[i].when = algo_w_resolve(
-			r, r->p.partial[i].when,
-			rule[LONG_IN] ? LONG_OUT : SHORT_OUT);
+		r->p.partial[i].when =
+			algo_w_resolve(r, r->p.partial[i].when,
+				       rule[LONG_IN] ? LONG_OUT : SHORT_OUT);
 }
 
-/* --- Who is who -------------------------------------------------------------- */
+/* --- Who is who --------------------------------------------------------------
+ */
 
 static void systems(struct reader *r)
 {
@@ -178,10 +193,9 @@ static void systems(struct reader *r)
 	if (!p->short_only)
 		p->rule[LONG_IN] = algo_w_resolve(r, n, LONG_IN);
 	if (two || p->short_only)
-		p->rule[SHORT_IN] =
-			n->flags & NODE_SYSTEM
-				? algo_w_resolve(r, n, SHORT_IN)
-				: algo_w_mirror(r, n);
+		p->rule[SHORT_IN] = n->flags & NODE_SYSTEM
+					    ? algo_w_resolve(r, n, SHORT_IN)
+					    : algo_w_mirror(r, n);
 	if (!two && !p->short_only && !p->rule[LONG_OUT] && !p->out)
 		p->rule[LONG_OUT] = algo_w_resolve(r, n, LONG_OUT);
 	if (p->short_only && !p->rule[SHORT_OUT] && !p->out)
@@ -241,8 +255,8 @@ static void assign(struct reader *r)
 	}
 	/* "sell" with only shorts open means nothing else */
 	if (!p->rule[LONG_IN] && p->rule[SHORT_IN] && p->rule[LONG_OUT]) {
-		p->rule[SHORT_OUT] = algo_w_or(r, p->rule[SHORT_OUT],
-					       p->rule[LONG_OUT]);
+		p->rule[SHORT_OUT] =
+			algo_w_or(r, p->rule[SHORT_OUT], p->rule[LONG_OUT]);
 		p->rule[LONG_OUT] = NULL;
 	}
 }
@@ -285,128 +299,29 @@ static void whiles(struct reader *r)
 			p->rule[k + 1] = algo_w_not(r, p->rule[k]);
 }
 
-/* --- Contradictions ----------------------------------------------------------- */
+/* --- What must be there
+ * ------------------------------------------------------- */
 
-struct bound {
-	const struct node *s;
-	double low, high;
-};
-
-/* Can all of the joined comparisons with numbers be true together? */
-static int possible(const struct node *n, struct bound *b, size_t *nb)
+/* "Set `risk.max_bars` to `5`" */
+static int way_out_set(const struct parts *p)
 {
-	size_t i;
+	static const char *const keys[] = { "stop",  "take",	 "target",
+					    "trail", "max_bars", "session",
+					    NULL };
 
-	if (n->op != N_BIN)
-		return 1;
-	if (n->bin == B_AND)
-		return possible(n->kid[0], b, nb) && possible(n->kid[1], b, nb);
-	if (n->bin < B_LT || n->bin > B_GE || n->kid[1]->op != N_NUM)
-		return 1;
-	for (i = 0; i < *nb; i++)
-		if (algo_w_same(b[i].s, n->kid[0]))
-			break;
-	if (i == 16)
-		return 1;
-	if (i == *nb) {
-		b[i].s = n->kid[0];
-		b[i].low = -INFINITY;
-		b[i].high = INFINITY;
-		(*nb)++;
-	}
-	if (n->bin == B_GT || n->bin == B_GE)
-		b[i].low = fmax(b[i].low, n->kid[1]->num);
-	else
-		b[i].high = fmin(b[i].high, n->kid[1]->num);
-	return b[i].low < b[i].high ||
-	       (b[i].low == b[i].high && n->bin != B_GT && n->bin != B_LT);
-}
-
-/* Something compared with itself: a word was misunderstood. */
-static int idle(const struct node *n)
-{
-	if (((n->op == N_BIN && n->bin >= B_LT && n->bin <= B_NE) ||
-	     strncmp(n->name, "cross", 5) == 0) &&
-	    n->kids == 2 && algo_w_same(n->kid[0], n->kid[1]))
-		return 1;
-	if (n->op == N_BIN && n->bin >= B_LT && n->bin <= B_GE &&
-	    n->kid[1]->op == N_BIN && n->kid[1]->bin == B_MUL &&
-	    algo_w_same(n->kid[0], n->kid[1]->kid[0]))
-		return 1;
-	for (size_t i = 0; i < n->kids; i++)
-		if (idle(n->kid[i]))
-			return 1;
+	for (size_t i = 0; i < p->nset; i++)
+		for (size_t k = 0; keys[k]; k++)
+			if (strncmp(p->set[i].path, "risk.", 5) == 0 &&
+			    strncmp(p->set[i].path + 5, keys[k],
+				    strlen(keys[k])) == 0)
+				return 1;
 	return 0;
 }
 
-static void contradictions(struct reader *r)
-{
-	struct parts *p = &r->p;
-	static const char *const names[] = { "entry", "exit", "short entry",
-					     "short exit" };
-
-	for (int k = 0; k < SIDES; k++) {
-		struct bound b[17];
-		size_t n = 0;
-
-		if (p->rule[k] && idle(p->rule[k]))
-			algo_w_ask(r, ALGO_TOPIC_AMBIGUOUS, 0, 0, "",
-				   "the %s compares something with itself: with "
-				   "what is it compared?",
-				   names[k]);
-		if (p->rule[k] && !possible(p->rule[k], b, &n))
-			algo_w_ask(r, ALGO_TOPIC_CONTRADICTION, 0, 0, "",
-				   "the %s can never be true: which part of it "
-				   "is meant?",
-				   names[k]);
-	}
-	for (int k = 0; k < SIDES; k += 2)
-		if (p->rule[k] && p->rule[k + 1] &&
-		    algo_w_same(p->rule[k], p->rule[k + 1]))
-			algo_w_ask(r, ALGO_TOPIC_CONTRADICTION, 0, 0, "",
-				   "entry and exit have the same condition: "
-				   "which is right?");
-	if (p->rule[LONG_IN] && p->rule[SHORT_IN] &&
-	    algo_w_same(p->rule[LONG_IN], p->rule[SHORT_IN]))
-		algo_w_ask(r, ALGO_TOPIC_CONTRADICTION, 0, 0, "",
-			   "long and short have the same condition: which is "
-			   "right?");
-	if (p->long_only && (p->rule[SHORT_IN] || p->both || p->mirror_shorts))
-		algo_w_ask(r, ALGO_TOPIC_CONTRADICTION, 0, 0, "",
-			   "long only, and yet a short is told: which?");
-	if (p->hold_min > 0 && p->max_bars > 0 && p->hold_min > p->max_bars)
-		algo_w_ask(r, ALGO_TOPIC_CONTRADICTION, p->stop.from, 0, "",
-			   "hold at least %g bars and sell after %g exclude "
-			   "each other: which?",
-			   p->hold_min, p->max_bars);
-}
-
-static void check_level(struct reader *r, const struct level *l, int stop)
-{
-	int longs = r->p.rule[LONG_IN] && !r->p.rule[SHORT_IN];
-	int shorts = r->p.rule[SHORT_IN] && !r->p.rule[LONG_IN];
-	int wrong = stop ? 1 : -1;
-	const struct node *n = l->at;
-
-	if (l->how == HOW_NONE)
-		return;
-	if ((l->how == HOW_PCT || l->how == HOW_DISTANCE) && n->op == N_NUM &&
-	    (!(n->num > 0) || (l->how == HOW_PCT && longs && stop &&
-			       n->num >= 100)))
-		algo_w_ask(r, ALGO_TOPIC_VALUE, l->from, l->to, "",
-			   "a %s of %g makes no sense: how much?",
-			   stop ? "stop" : "target", n->num);
-	else if ((longs && l->side == wrong) || (shorts && l->side == -wrong))
-		algo_w_ask(r, ALGO_TOPIC_CONTRADICTION, l->from, l->to, "",
-			   "this %s lies on the wrong side of the entry: "
-			   "where?",
-			   stop ? "stop" : "target");
-}
-
-/* --- What must be there ------------------------------------------------------- */
-
 static int has_way_out(const struct parts *p)
 {
+	if (way_out_set(p))
+		return 1;
 	if (p->rule[LONG_OUT] || p->rule[SHORT_OUT] || p->npartial)
 		return 1;
 	if (p->stop.how != HOW_NONE || p->target.how != HOW_NONE ||
@@ -420,6 +335,15 @@ static void missing(struct reader *r)
 	struct parts *p = &r->p;
 	int entry = p->rule[LONG_IN] || p->rule[SHORT_IN];
 
+	if (p->ntold) {
+		if (entry || p->rule[LONG_OUT] || p->rule[SHORT_OUT] ||
+		    p->npartial || p->even_at || p->limit || p->stop_entry ||
+		    p->scale_in || p->stop.how == HOW_PRICE || p->filter)
+			algo_w_ask(r, ALGO_TOPIC_AMBIGUOUS, 0, 0, "",
+				   "beside numbered rules there are other "
+				   "conditions: which rule are they part of?");
+		return;
+	}
 	if (!entry) {
 		algo_w_ask(r, ALGO_TOPIC_ENTRY, 0, 0,
 			   p->system || p->rule[LONG_OUT]
@@ -444,8 +368,7 @@ static void missing(struct reader *r)
 			   "sell short?");
 	if (p->risk_part > 0 && p->stop.how == HOW_NONE &&
 	    p->trail.how == HOW_NONE)
-		algo_w_ask(r, ALGO_TOPIC_STOP, 0, 0,
-			   "stop loss 5%|stop 2 ATR",
+		algo_w_ask(r, ALGO_TOPIC_STOP, 0, 0, "stop loss 5%|stop 2 ATR",
 			   "risk per trade needs a stop: where is it?");
 	if (p->target_r > 0 && p->stop.how == HOW_NONE)
 		algo_w_ask(r, ALGO_TOPIC_STOP, 0, 0, "stop loss 5%|stop 2 ATR",
@@ -484,8 +407,28 @@ static void month_days(struct reader *r)
 	    algo_w_is_name(out->kid[0], "day") &&
 	    in->kid[1]->num > out->kid[1]->num)
 		r->p.rule[LONG_OUT] = algo_w_and(
-			r, out,
-			algo_w_bin(r, B_LT, out->kid[0], in->kid[1]));
+			r, out, algo_w_bin(r, B_LT, out->kid[0], in->kid[1]));
+}
+
+/* "exit at 15:55": the session's end, or a rule beside another end. */
+static void flat_at(struct reader *r)
+{
+	struct parts *p = &r->p;
+	struct caps c = { .to = 0 };
+	struct node *n;
+
+	if (!(p->flat_at > 0))
+		return;
+	if (p->to < 0 || p->to == p->flat_at) {
+		p->session = p->flatten = 1;
+		p->to = p->flat_at;
+		return;
+	}
+	c.n[1] = p->flat_at;
+	n = algo_w_template(r, "hour * 60 + minute >= $1", &c, NULL);
+	for (int k = LONG_IN; k <= SHORT_IN; k += 2)
+		if (p->rule[k])
+			p->rule[k + 1] = algo_w_or(r, p->rule[k + 1], n);
 }
 
 static void understood(struct reader *r)
@@ -516,16 +459,18 @@ static void understood(struct reader *r)
 		algo_w_print(p->trail.at, b);
 		algo_buf_adds(b, p->trail.how == HOW_PCT ? " %\n" : "\n");
 	}
-	if (p->max_bars > 0)
-		algo_buf_addf(b, "exit after: %g bars\n", p->max_bars);
+	if (p->max_bars > 0) {
+		algo_buf_adds(b, "exit after: ");
+		algo_buf_addnum(b, p->max_bars);
+		algo_buf_adds(b, " bars\n");
+	}
 }
 
 void algo_w_finish(struct reader *r)
 {
-	if (r->p.hold && !r->p.rule[LONG_IN])
-		r->p.rule[LONG_IN] =
-			algo_w_bin(r, B_GT, algo_w_name(r, "close"),
-				   algo_w_num(r, 0));
+	if (r->p.hold > 0 && !r->p.rule[LONG_IN])
+		r->p.rule[LONG_IN] = algo_w_bin(
+			r, B_GT, algo_w_name(r, "close"), algo_w_num(r, 0));
 	always(r);
 	systems(r);
 	assign(r);
@@ -534,11 +479,12 @@ void algo_w_finish(struct reader *r)
 	entries_filtered(r);
 	whiles(r);
 	timed_exits(r);
+	flat_at(r);
 	month_days(r);
 	understood(r);
-	contradictions(r);
-	check_level(r, &r->p.stop, 1);
-	check_level(r, &r->p.target, 0);
-	check_level(r, &r->p.trail, 1);
+	algo_w_contradictions(r);
+	algo_w_check_level(r, &r->p.stop, 1);
+	algo_w_check_level(r, &r->p.target, 0);
+	algo_w_check_level(r, &r->p.trail, 1);
 	missing(r);
 }

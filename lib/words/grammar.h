@@ -17,11 +17,20 @@
 #define DEPTH_MAX 24	 /* brackets and clauses within clauses */
 #define TOKENS_MAX 20000 /* of a text: more is no description of rules */
 #define NODES_MAX 100000
-#define STEPS_MAX 40000000 /* of the matcher for a text */
+#define STEPS_MAX 15000000 /* of the matcher for a text */
 
 /* --- Tokens -------------------------------------------------------------- */
 
-enum tok_kind { TOK_END, TOK_WORD, TOK_IND, TOK_NUM, TOK_UNKNOWN, TOK_QUOTE };
+enum tok_kind {
+	TOK_END,
+	TOK_WORD,
+	TOK_IND,
+	TOK_NUM,
+	TOK_UNKNOWN,
+	TOK_QUOTE,
+	TOK_CODE, /* between backquotes: word is what stands there */
+	TOK_NOTE  /* "Note: ..." to the end of the line */
+};
 #define TOK_NOISE 1   /* may stand anywhere */
 #define TOK_GLUED 2   /* no blank before it */
 #define TOK_CAPS 4    /* two or more capitals and nothing else */
@@ -57,7 +66,8 @@ enum node_op {
 	N_TOUCH, /* the bar reaches the line kid: side decides from where */
 	N_HIT,	 /* kid reaches the level kid 1: likewise */
 	N_XDIR,	 /* kid crosses kid 1, either way: side decides */
-	N_SIDE	 /* kid for a long, its mirror for a short */
+	N_SIDE,	 /* kid for a long, its mirror for a short */
+	N_TEXT	 /* name: an expression as the text has it */
 };
 enum bin_op {
 	B_OR,
@@ -81,11 +91,12 @@ enum bin_op {
 #define NODE_GROUP 8	/* bracketed by the text */
 #define NODE_LEVEL 16	/* a price of a named bar: broken on each bar */
 #define NODE_SYSTEM 32	/* a named crossing: both directions are meant */
+#define NODE_BOOL 64	/* N_TEXT: a condition by its form */
 struct node {
 	enum node_op op;
 	enum bin_op bin;
 	unsigned flags;
-	double num;	   /* N_NUM; N_PAST: n */
+	double num;	   /* N_NUM; N_PAST: n; N_TEXT: how tightly it binds */
 	const char *name;  /* N_NAME, N_STR, N_CALL */
 	const char *field; /* N_CALL, "" none */
 	struct node *kid[KIDS_MAX];
@@ -118,6 +129,8 @@ struct node *algo_w_shift(struct reader *r, struct node *a, double n);
  * the centre of their oscillator, high and low, upper and lower changed. */
 struct node *algo_w_mirror(struct reader *r, struct node *a);
 void algo_w_print(const struct node *n, struct algo_buf *out);
+/* The expression s as it stands; NULL when it is none. */
+struct node *algo_w_code(struct reader *r, const char *s, size_t n);
 
 /* What a series measures. */
 enum scale { SCALE_ANY, SCALE_PRICE, SCALE_VOLUME, SCALE_OSC, SCALE_FLAG };
@@ -146,7 +159,14 @@ enum side {
 	ACT_NONE
 };
 
-enum how { HOW_NONE, HOW_PCT, HOW_DISTANCE, HOW_PRICE, HOW_ENTRY };
+enum how {
+	HOW_NONE,
+	HOW_PCT,
+	HOW_DISTANCE,
+	HOW_PRICE,
+	HOW_ENTRY,
+	HOW_FILL /* a price as the document has it, of the fill */
+};
 struct level {
 	enum how how;
 	struct node *at;
@@ -156,6 +176,18 @@ struct level {
 struct partial { /* close a portion when */
 	struct node *when;
 	double portion;
+};
+#define MODS_MAX 12
+struct told_rule { /* "Rule 1: when C, buy, size `0.5`" */
+	struct node *when;
+	const char *action; /* of "do" */
+	struct {
+		const char *key, *value; /* JSON text */
+	} mod[MODS_MAX];
+	size_t mods;
+};
+struct told { /* "Set `a.b` to `c`", "Let a be `c`": JSON text */
+	const char *path, *value;
 };
 struct origin { /* which words gave which part */
 	const char *part;
@@ -186,6 +218,7 @@ struct parts {
 	double no_from, no_to; /* "not in the first half hour" */
 	const char *session_tz;
 	int flatten, session;
+	double flat_at;        /* minutes; 0 none */
 	const char *symbol, *interval, *date_from, *date_to;
 	double cash, margin, commission, spread, slippage;
 	struct node *fee;
@@ -193,6 +226,9 @@ struct parts {
 	const char *param;     /* optimised */
 	double param_v[4];     /* value, min, max, step */
 	const char *name;
+	struct told_rule *told; /* in the reader's arena, as the next two */
+	struct told *set, *let;
+	size_t ntold, nset, nlet;
 	struct origin origin[64];
 	size_t norigin;
 };
@@ -211,12 +247,15 @@ struct reader {
 	int depth, all_caps, refining;
 	/* What was spoken of. */
 	struct node *subject, *object; /* of the last comparison */
+	struct node *over, *under;     /* of the last crossing */
 	struct node *line;	       /* the last line over the price */
 	struct node *fast, *slow;
 	struct node *seen[16]; /* indicator calls, for "the RSI", "the upper" */
 	size_t nseen;
 	struct node *ma[8]; /* averages introduced */
 	size_t nma;
+	struct node *many[6]; /* lines compared with one series */
+	size_t nmany;
 	struct node *last;  /* the last condition */
 	size_t last_end;    /* token after it */
 	struct node *unit;  /* what a bare "it" of a bracket names */
@@ -252,7 +291,7 @@ size_t algo_w_skip(struct reader *r, size_t at);
 void algo_w_use(struct reader *r, size_t from, size_t to);
 char *algo_w_text(struct reader *r, size_t from, size_t to);
 
-/* lex.c, vocab.c */
+/* phrase.c, lexicon.c, vocab.c */
 void algo_w_lex(struct reader *r);
 struct lexicon *algo_w_lexicon_new(struct algo_arena *a);
 void algo_w_lexicon_free(struct lexicon *l);
@@ -282,7 +321,7 @@ extern const char *const algo_w_foreign[];
  *               s series  v value  c condition  n number  p percent  m money
  *               i whole number  u bars of a duration  t time  w weekdays
  *               r 1:n  o ordinal or number  q quoted text  y symbol  D date
- *               x a word of any kind
+ *               x a word of any kind  e an expression in backquotes
  * Noise may stand between; the first way that fits is taken. */
 struct caps {
 	struct node *v[8];
@@ -316,6 +355,9 @@ struct node *algo_w_cross(struct reader *r, int under, struct node *a,
 			  struct node *b);
 int algo_w_duration(struct reader *r, size_t *at, double *bars);
 int algo_w_weekdays(struct reader *r, size_t *at, struct node **out);
+int algo_w_weekday_at(struct reader *r, size_t at);
+struct node *algo_w_window(struct reader *r, const char *name, struct node *c,
+			   double n);
 struct node *algo_w_ind_node(struct reader *r, const struct algo_ind *ind,
 			     struct node *source, const double *p, size_t np);
 int algo_w_needs_period(const struct algo_ind *ind);
@@ -329,11 +371,22 @@ int algo_w_ends_clause(struct reader *r, size_t at);
 int algo_w_risk(struct reader *r, size_t *at);
 int algo_w_setting(struct reader *r, size_t *at);
 
+/* form.c: sentences with one form only, told between backquotes: takes the one
+ * that begins at *at. */
+int algo_w_form(struct reader *r, size_t *at);
+/* form_doc.c: the members which those gave. */
+void algo_w_told_rules(const struct parts *p, struct algo_jw *w);
+/* The document with what was set put in. */
+void algo_w_told_set(const struct parts *p, struct algo_buf *doc);
+
 /* rules.c, finish.c, doc.c, refine.c */
 void algo_w_rules(struct reader *r);
 void algo_w_add_rule(struct reader *r, enum side act, struct node *c,
 		     size_t from, size_t to);
 void algo_w_finish(struct reader *r);
+/* contradict.c: asks about what excludes itself. */
+void algo_w_contradictions(struct reader *r);
+void algo_w_check_level(struct reader *r, const struct level *l, int stop);
 struct node *algo_w_resolve(struct reader *r, struct node *n, enum side side);
 void algo_w_document(struct reader *r, struct algo_buf *out);
 void algo_w_origin(struct reader *r, const char *part, size_t from, size_t to);

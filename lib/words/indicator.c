@@ -1,25 +1,17 @@
-/* indicator.c - indicators in words: "the 14-day RSI", "EMA 20", "upper band" */
-#include "grammar.h"
+/* indicator.c - indicators in words: "the 14-day RSI", "EMA 20", "upper band"
+ */
+#include "indicator.h"
 
 #include <math.h>
 #include <string.h>
 
-struct wanted {
-	const struct algo_ind *ind;
-	double p[ALGO_IND_PARAMS];
-	size_t np;
-	struct node *source;
-	const char *field;
-	size_t from, to;
-};
-
 /* An average has no customary length. */
 int algo_w_needs_period(const struct algo_ind *ind)
 {
-	static const char *const names[] = { "sma", "ema",   "wma",  "dema",
-					     "tema", "trima", "kama", "t3",
-					     "hma", "rma",   "vwma", "ma",
-					     "zlema", "alma", NULL };
+	static const char *const names[] = { "sma",   "ema",   "wma",  "dema",
+					     "tema",  "trima", "kama", "t3",
+					     "hma",   "rma",   "vwma", "ma",
+					     "zlema", "alma",  NULL };
 
 	for (size_t i = 0; names[i]; i++)
 		if (strcmp(names[i], ind->name) == 0)
@@ -60,7 +52,7 @@ struct node *algo_w_seen(struct reader *r, const char *name)
 	return found;
 }
 
-static int is_average(const struct node *n)
+int algo_w_is_average(const struct node *n)
 {
 	const struct algo_ind *ind;
 
@@ -70,9 +62,9 @@ static int is_average(const struct node *n)
 	return ind && algo_w_needs_period(ind);
 }
 
-static void saw_average(struct reader *r, struct node *n)
+void algo_w_saw_average(struct reader *r, struct node *n)
 {
-	if (!is_average(n))
+	if (!algo_w_is_average(n))
 		return;
 	for (size_t i = 0; i < r->nma; i++)
 		if (algo_w_same(r->ma[i], n))
@@ -136,7 +128,7 @@ struct node *algo_w_ind_node(struct reader *r, const struct algo_ind *ind,
 }
 
 /* Bands whose lines the language says more plainly. */
-static struct node *plain_band(struct reader *r, const struct wanted *w)
+struct node *algo_w_plain_band(struct reader *r, const struct wanted *w)
 {
 	struct caps c = { .to = 0 };
 	const char *name = w->ind->name;
@@ -226,8 +218,13 @@ static struct node *built(struct reader *r, struct wanted *w)
 		n->field = w->field;
 	}
 	algo_w_saw(r, n);
-	saw_average(r, n);
-	if (*w->field && (band = plain_band(r, w)) != NULL)
+	algo_w_saw_average(r, n);
+	/* The other band of a channel that was told its numbers. */
+	if (*w->field && n && !w->np)
+		for (size_t i = 0; i < n->kids && w->np < ALGO_IND_PARAMS; i++)
+			if (n->kid[i]->op == N_NUM)
+				w->p[w->np++] = n->kid[i]->num;
+	if (*w->field && (band = algo_w_plain_band(r, w)) != NULL)
 		return band;
 	return n;
 }
@@ -237,11 +234,16 @@ static struct node *built(struct reader *r, struct wanted *w)
 static const struct {
 	const char *word, *outs;
 } fields[] = {
-	{ "upper", "upper" },	    { "lower", "lower" },
-	{ "middle", "middle mid" }, { "hist", "hist" },
-	{ "sigline", "signal" },    { "signal", "signal" },
-	{ "pct_k", "slowk fastk" }, { "pct_d", "slowd fastd" },
-	{ "up", "up" },		    { "down", "down" },
+	{ "upper", "upper" },
+	{ "lower", "lower" },
+	{ "middle", "middle mid" },
+	{ "hist", "hist" },
+	{ "sigline", "signal" },
+	{ "signal", "signal" },
+	{ "pct_k", "slowk fastk" },
+	{ "pct_d", "slowd fastd" },
+	{ "up", "up" },
+	{ "down", "down" },
 	{ "higher", "upper" },
 };
 
@@ -278,8 +280,8 @@ static int field_at(struct reader *r, size_t *i, struct wanted *w)
 	if (!f && t->kind == TOK_UNKNOWN && t->len == 1 &&
 	    (*letter == 'k' || *letter == 'K' || *letter == 'd' ||
 	     *letter == 'D'))
-		f = field_of(w->ind, (*letter | 0x20) == 'k' ? "pct_k"
-							     : "pct_d");
+		f = field_of(w->ind,
+			     (*letter | 0x20) == 'k' ? "pct_k" : "pct_d");
 	if (!f)
 		return 0;
 	/* "MACD signal" is a line only beside other words. */
@@ -294,10 +296,11 @@ static int field_at(struct reader *r, size_t *i, struct wanted *w)
 
 static int ends_level(struct reader *r, size_t i)
 {
-	static const char *const words[] = { "comma",  "dot",	  "semi", "nl",
-					     "or",     "or_more", "or_less",
-					     "slash",  "and",	  "at_close",
-					     "arrow",  "rpar",	  NULL };
+	static const char *const words[] = { "comma",	 "dot",	  "semi",
+					     "nl",	 "or",	  "or_more",
+					     "or_less",	 "slash", "and",
+					     "at_close", "arrow", "rpar",
+					     NULL };
 
 	if (i >= r->ntok)
 		return 1;
@@ -336,7 +339,8 @@ static void numbers_behind(struct reader *r, size_t *at, struct wanted *w)
 			return;
 		w->p[w->np++] = t->num;
 		*at = ++i;
-		if ((algo_w_word(r, i, "comma") || algo_w_word(r, i, "slash")) &&
+		if ((algo_w_word(r, i, "comma") ||
+		     algo_w_word(r, i, "slash")) &&
 		    w->np < max && algo_w_tok(r, i + 1)->kind == TOK_NUM)
 			i++;
 	}
@@ -409,6 +413,15 @@ static int arguments(struct reader *r, size_t *at, struct wanted *w)
 	return 0;
 }
 
+/* "over 21 days" is a length, "above 21 day ..." begins a line. */
+static int is_over(struct reader *r, size_t at)
+{
+	const struct tok *t = algo_w_tok(r, algo_w_skip(r, at));
+
+	return !algo_w_word(r, algo_w_skip(r, at), "above") ||
+	       (r->text[t->start] | 0x20) == 'o';
+}
+
 /* "of 21 days", "with a period of 21", "period 21". */
 static void said_behind(struct reader *r, size_t *at, struct wanted *w)
 {
@@ -417,9 +430,9 @@ static void said_behind(struct reader *r, size_t *at, struct wanted *w)
 	if (w->np)
 		return;
 	if (algo_w_match(r, "[with] (length|bar) [of|eq] $i1 [bar]", *at, &c) ||
-	    algo_w_match(r, "(of|over|for) last $u1", *at, &c) ||
-	    algo_w_match(r, "(of|over) $u1", *at, &c) ||
-	    algo_w_match(r, "(with|of|over) $i1 [bar|length]", *at, &c) ||
+	    algo_w_match(r, "(of|above|for) last $u1", *at, &c) ||
+	    (algo_w_match(r, "(of|above) $u1", *at, &c) && is_over(r, *at)) ||
+	    algo_w_match(r, "(with|of) $i1 [bar|length]", *at, &c) ||
 	    algo_w_match(r, "with [length] [of] $i1", *at, &c) ||
 	    algo_w_match(r, "lpar $i1 (bar|length) rpar", *at, &c)) {
 		w->p[w->np++] = c.n[1];
@@ -436,8 +449,7 @@ static void source_behind(struct reader *r, size_t *at, struct wanted *w)
 	struct node *n;
 
 	if (w->source || !algo_ind_inputs(w->ind) ||
-	    strcmp(w->ind->in[0], "close") != 0 ||
-	    algo_ind_inputs(w->ind) != 1)
+	    strcmp(w->ind->in[0], "close") != 0 || algo_ind_inputs(w->ind) != 1)
 		return;
 	if (!algo_w_match(r, "(of|on) $s1", *at, &c))
 		return;
@@ -460,6 +472,8 @@ static const struct algo_ind *row_at(struct reader *r, size_t *i, int length)
 		*i = at + 1;
 		return t->ind;
 	}
+	if (algo_w_match(r, "average [daily] volume", at, &c))
+		return NULL;
 	if (length && algo_w_match(r, "exponential (average|#sma)", at, &c))
 		name = "ema";
 	else if (length && algo_w_match(r, "weighted (average|#sma)", at, &c))
@@ -525,8 +539,9 @@ static void lead_in(struct reader *r, size_t *at, int *of_subject)
 	}
 	if (algo_w_match(r, "(fast|slow) $u1", *at, &c) ||
 	    algo_w_match(r, "(fast|slow) $n1", *at, &c) ||
-	    algo_w_match(r, "(fast|slow) (#ema|#sma|#wma|#hma|average) "
-			    "[lpar] $n1",
+	    algo_w_match(r,
+			 "(fast|slow) (#ema|#sma|#wma|#hma|average) "
+			 "[lpar] $n1",
 			 *at, &c))
 		*at = algo_w_skip(r, *at) + 1;
 }
@@ -542,8 +557,9 @@ struct node *algo_w_indicator(struct reader *r, size_t *at)
 	lead_in(r, &i, &of_subject);
 	lead = i;
 	/* "simple 20 day moving average" */
-	if (algo_w_match(r, "@1(simple|exponential|weighted) $u2 "
-			    "(average|#sma)",
+	if (algo_w_match(r,
+			 "@1(simple|exponential|weighted) $u2 "
+			 "(average|#sma)",
 			 i, &c)) {
 		static const char *const of[] = { "sma", "ema", "wma" };
 		const char *name = of[(size_t)c.n[1]];
@@ -598,179 +614,4 @@ struct node *algo_w_indicator(struct reader *r, size_t *at)
 	n = chosen_field(r, &w);
 	*at = i;
 	return n;
-}
-
-/* --- Names bound in the text --------------------------------------------- */
-
-static struct node *with_field(struct reader *r, const char *name,
-			       const char *field)
-{
-	struct node *n = algo_w_seen(r, name), *c;
-	const struct algo_ind *ind = algo_ind_find(name, strlen(name));
-	struct wanted w = { .ind = ind, .field = field };
-
-	if (!ind)
-		return NULL;
-	if (n && (strcmp(name, "donchian") == 0 || strcmp(name, "kc") == 0)) {
-		for (size_t i = 0; i < n->kids; i++)
-			if (n->kid[i]->op == N_NUM)
-				w.p[w.np++] = n->kid[i]->num;
-		return plain_band(r, &w);
-	}
-	c = n ? algo_w_call(r, name, field)
-	      : algo_w_ind_node(r, ind, NULL, NULL, 0);
-	c->field = field;
-	for (size_t i = 0; n && i < n->kids; i++)
-		algo_w_arg(c, n->kid[i]);
-	return c;
-}
-
-static struct node *band(struct reader *r, const char *field)
-{
-	for (size_t i = r->nseen; i-- > 0;) {
-		const struct node *n = r->seen[i];
-
-		if (strcmp(n->name, "donchian") == 0 ||
-		    strcmp(n->name, "kc") == 0)
-			return with_field(r, n->name,
-					  strcmp(field, "middle") == 0
-						  ? "mid"
-						  : field);
-		if (strcmp(n->name, "bbands") == 0 ||
-		    strcmp(n->name, "accbands") == 0)
-			return with_field(r, n->name, field);
-	}
-	return with_field(r, "bbands", field);
-}
-
-/* The average of those introduced that has this length. */
-struct node *algo_w_average(struct reader *r, double length)
-{
-	for (size_t i = 0; i < r->nma; i++) {
-		struct node *n = r->ma[i];
-
-		if (n->kids > 1 && n->kid[n->kids - 1]->op == N_NUM &&
-		    n->kid[n->kids - 1]->num == length)
-			return n;
-	}
-	return NULL;
-}
-
-struct node *algo_w_fast_slow(struct reader *r, size_t *at)
-{
-	struct caps c;
-	struct node **which, *n;
-	struct mark mark;
-	size_t i;
-
-	if (!algo_w_match(r, "@1(fast|slow)", *at, &c))
-		return NULL;
-	which = c.n[1] > 0 ? &r->slow : &r->fast;
-	i = c.to;
-	mark = algo_w_mark(r);
-	n = algo_w_indicator(r, &i);
-	if (n && r->nq > mark.nq)
-		n = NULL;
-	if (!n)
-		algo_w_undo(r, &mark);
-	if (n && is_average(n) &&
-	    !algo_w_match(r, "(#ema|#sma|#wma|#hma|average) "
-			     "(is|cross_over|cross_under|cross|above|below)",
-			  c.to, &c)) {
-		*which = n;
-		*at = i;
-		return n;
-	}
-	if (!algo_w_match(r, "(fast|slow) [#ema|#sma|#wma|#hma|average|line] "
-			     "[line]",
-			  *at, &c))
-		return NULL;
-	/* "the short term average (20 days)" */
-	{
-		struct caps k;
-
-		if (algo_w_match(r, "lpar $u1 [#ema|#sma|#wma] rpar", c.to,
-				 &k) ||
-		    algo_w_match(r, "lpar $i1 [bar] rpar", c.to, &k)) {
-			const struct algo_ind *ind =
-				algo_ind_find("sma", 3);
-
-			*which = algo_w_ind_node(r, ind, NULL, &k.n[1], 1);
-			saw_average(r, *which);
-			c.to = k.to;
-		}
-	}
-	if (!*which && r->nma == 2) {
-		double a = r->ma[0]->kid[r->ma[0]->kids - 1]->num;
-		double b = r->ma[1]->kid[r->ma[1]->kids - 1]->num;
-
-		*which = r->ma[(a > b) == (which == &r->fast)];
-	}
-	if (*which)
-		*at = c.to;
-	return *which;
-}
-
-struct node *algo_w_bound(struct reader *r, size_t *at)
-{
-	static const struct {
-		const char *pattern, *name, *field;
-	} rows[] = {
-		{ "upper [band|line]", "", "upper" },
-		{ "lower [band|line]", "", "lower" },
-		{ "middle [band|line]", "", "middle" },
-		{ "[its] sigline", "macd", "signal" },
-		{ "[its] signal", "macd", "signal" },
-		{ "[its] hist", "macd", "hist" },
-		{ "[its] pct_k [line]", "stoch", "slowk" },
-		{ "[its] pct_d [line]", "stoch", "slowd" },
-		{ "di_plus [line]", "plus_di", "" },
-		{ "di_minus [line]", "minus_di", "" },
-	};
-	struct caps c;
-	struct node *n;
-	size_t i;
-
-	for (i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		if (!algo_w_match(r, rows[i].pattern, *at, &c))
-			continue;
-		/* "upper wick" and "a lower low" are no bands */
-		if (!*rows[i].name && algo_w_tok(r, c.to)->kind != TOK_END &&
-		    (algo_w_word(r, c.to, "low") ||
-		     algo_w_word(r, c.to, "high") ||
-		     algo_w_word(r, c.to, "close") ||
-		     algo_w_word(r, c.to, "price")))
-			return NULL;
-		if (strcmp(rows[i].pattern, "[its] signal") == 0 &&
-		    !algo_w_seen(r, "macd"))
-			continue;
-		n = *rows[i].name
-			    ? with_field(r, rows[i].name, rows[i].field)
-			    : band(r, rows[i].field);
-		if (n && n->op == N_CALL)
-			algo_w_saw(r, n);
-		*at = c.to;
-		return n;
-	}
-	i = algo_w_skip(r, *at);
-	if (algo_w_tok(r, i)->kind == TOK_UNKNOWN && r->tok[i].len == 1 &&
-	    algo_w_seen(r, "stoch") && strchr("kKdD", r->text[r->tok[i].start])) {
-		*at = i + 1;
-		return with_field(r, "stoch",
-				  (r->text[r->tok[i].start] | 0x20) == 'k'
-					  ? "slowk"
-					  : "slowd");
-	}
-	if (algo_w_match(r, "it", *at, &c) && r->subject) {
-		*at = c.to;
-		n = algo_arena_get(&r->arena, sizeof(*n));
-		*n = *r->subject;
-		n->flags |= NODE_ELIDED;
-		return n;
-	}
-	if (algo_w_match(r, "(average|line)", *at, &c) && r->nma == 1) {
-		*at = c.to;
-		return r->ma[0];
-	}
-	return NULL;
 }

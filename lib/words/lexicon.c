@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define SLOTS 16384 /* a power of two, twice what is in it */
+#define SLOTS 16384 /* a power of two, twice what may be in it */
 #define PHRASE_MAX 96
 
 struct slot {
@@ -14,9 +14,12 @@ struct slot {
 	const char *phrase;
 	struct entry entry;
 };
+/* The table holds numbers from 1: it is small, and what is in it lies close
+ * together, so that a short sentence touches little memory. */
 struct lexicon {
-	struct slot slot[SLOTS];
-	size_t used;
+	uint16_t at[SLOTS];
+	struct slot *slot;
+	size_t used, cap;
 	struct algo_arena *arena;
 };
 
@@ -49,9 +52,9 @@ static size_t normal(const char *s, size_t n, char out[PHRASE_MAX])
 	while (i < n && k + 4 < PHRASE_MAX) {
 		size_t from = i;
 
-		if (s[i] == ' ' || (s[i] == '-' && i > 0 && i + 1 < n &&
-				    is_letter(s[i - 1]) &&
-				    is_letter(s[i + 1]))) {
+		if (s[i] == ' ' ||
+		    (s[i] == '-' && i > 0 && i + 1 < n && is_letter(s[i - 1]) &&
+		     is_letter(s[i + 1]))) {
 			i++;
 			continue;
 		}
@@ -74,16 +77,25 @@ static size_t normal(const char *s, size_t n, char out[PHRASE_MAX])
 	return words;
 }
 
-static const struct slot *find(const struct lexicon *l, const char *phrase)
+/* Where the phrase is, or the free place where it belongs. */
+static size_t place(const struct lexicon *l, const char *phrase, uint32_t h)
 {
-	uint32_t h = hash_of(phrase);
 	size_t i = h & (SLOTS - 1);
 
-	for (; l->slot[i].hash; i = (i + 1) & (SLOTS - 1))
-		if (l->slot[i].hash == h &&
-		    strcmp(l->slot[i].phrase, phrase) == 0)
-			return &l->slot[i];
-	return NULL;
+	for (; l->at[i]; i = (i + 1) & (SLOTS - 1)) {
+		const struct slot *s = &l->slot[l->at[i] - 1];
+
+		if (s->hash == h && strcmp(s->phrase, phrase) == 0)
+			break;
+	}
+	return i;
+}
+
+static const struct slot *find(const struct lexicon *l, const char *phrase)
+{
+	size_t i = place(l, phrase, hash_of(phrase));
+
+	return l->at[i] ? &l->slot[l->at[i] - 1] : NULL;
 }
 
 static void insert(struct lexicon *l, const char *s, size_t n,
@@ -91,19 +103,23 @@ static void insert(struct lexicon *l, const char *s, size_t n,
 {
 	char phrase[PHRASE_MAX];
 	size_t words = normal(s, n, phrase), i;
-	uint32_t h;
+	uint32_t h = hash_of(phrase);
+	void *v = l->slot;
+	struct slot *slot;
 
-	if (!words || l->used > SLOTS / 2 || find(l, phrase))
+	if (!words || l->used > SLOTS / 2)
 		return;
-	h = hash_of(phrase);
-	for (i = h & (SLOTS - 1); l->slot[i].hash; i = (i + 1) & (SLOTS - 1))
-		;
-	l->slot[i].hash = h;
-	l->slot[i].words = (uint16_t)words;
-	l->slot[i].phrase =
-		algo_arena_str(l->arena, phrase, strlen(phrase));
-	l->slot[i].entry = *e;
-	l->used++;
+	i = place(l, phrase, h);
+	if (l->at[i])
+		return;
+	algo_grow(&v, &l->cap, l->used + 1, sizeof(*slot));
+	l->slot = v;
+	slot = &l->slot[l->used++];
+	slot->hash = h;
+	slot->words = (uint16_t)words;
+	slot->phrase = algo_arena_str(l->arena, phrase, strlen(phrase));
+	slot->entry = *e;
+	l->at[i] = (uint16_t)l->used;
 }
 
 static void insert_row(struct lexicon *l, const char *const row[2])
@@ -127,9 +143,10 @@ static void insert_row(struct lexicon *l, const char *const row[2])
 /* Names of rows which are everyday words with another meaning. */
 static int everyday(const char *name)
 {
-	static const char *const words[] = { "max", "min", "sum",  "ad",
-					     "ma",  "var", "beta", "high",
-					     "low", NULL };
+	static const char *const words[] = {
+		"max", "min",  "sum",  "ad",  "ma",
+		"var", "beta", "high", "low", NULL
+	};
 
 	for (size_t i = 0; words[i]; i++)
 		if (strcmp(words[i], name) == 0)
@@ -183,17 +200,22 @@ static void insert_ind(struct lexicon *l, const struct algo_ind *ind)
 struct lexicon *algo_w_lexicon_new(struct algo_arena *a)
 {
 	struct lexicon *l = algo_zalloc(1, sizeof(*l));
+	void *v = NULL;
 
+	algo_grow(&v, &l->cap, SLOTS / 4, sizeof(*l->slot));
+	l->slot = v;
 	l->arena = a;
 	for (size_t i = 0; algo_w_vocab[i][0]; i++)
 		insert_row(l, algo_w_vocab[i]);
-	for (size_t i = 0; i < algo_ind_count(); i++)
+	for (size_t i = 0, n = algo_ind_count(); i < n; i++)
 		insert_ind(l, algo_ind_at(i));
 	return l;
 }
 
 void algo_w_lexicon_free(struct lexicon *l)
 {
+	if (l)
+		algo_free(l->slot);
 	algo_free(l);
 }
 
@@ -287,7 +309,7 @@ void algo_w_mend(const struct lexicon *l, const char *word,
 	int rival = 0;
 
 	algo_buf_clear(out);
-	for (size_t i = 0; i < SLOTS; i++) {
+	for (size_t i = 0; i < l->used; i++) {
 		const char *s = l->slot[i].phrase;
 
 		while (s && *s) {

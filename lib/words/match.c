@@ -14,9 +14,8 @@ struct match {
 
 struct mark algo_w_mark(const struct reader *r)
 {
-	struct mark m = { r->nq,   r->nseen, r->nma,  r->subject,
-			  r->object, r->line, r->fast, r->slow,
-			  r->p.symbol };
+	struct mark m = { r->nq,   r->nseen, r->nma,  r->subject, r->object,
+			  r->line, r->fast,  r->slow, r->p.symbol };
 
 	return m;
 }
@@ -288,6 +287,13 @@ static int capture(struct match *m, char kind, int slot)
 		return algo_w_duration(m->r, &m->at, &m->c->n[slot]);
 	case 'q':
 		ok = t->kind == TOK_QUOTE;
+		break;
+	case 'e':
+		m->c->v[slot] =
+			t->kind == TOK_CODE
+				? algo_w_code(m->r, t->word, strlen(t->word))
+				: NULL;
+		ok = m->c->v[slot] != NULL;
 		break;
 	case 'y':
 		ok = t->kind == TOK_UNKNOWN && (t->flags & TOK_CAPS) &&

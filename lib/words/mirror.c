@@ -131,6 +131,7 @@ enum scale algo_w_scale(const struct node *n)
 	case N_HIT:
 	case N_XDIR:
 	case N_SIDE:
+	case N_TEXT:
 		break;
 	}
 	return SCALE_ANY;
@@ -207,8 +208,7 @@ static struct node *mirror_offset(struct reader *r, struct node *a)
 	    algo_w_scale(a->kid[0]) == SCALE_PRICE && k->op != N_NUM &&
 	    (undirected(k) || (k->op == N_BIN && k->bin == B_MUL)))
 		return algo_w_bin(r, a->bin == B_ADD ? B_SUB : B_ADD,
-				  algo_w_mirror(r, a->kid[0]),
-				  a->kid[1]);
+				  algo_w_mirror(r, a->kid[0]), a->kid[1]);
 	return NULL;
 }
 
@@ -243,6 +243,11 @@ struct node *algo_w_mirror(struct reader *r, struct node *a)
 
 	if (a->op == N_NUM || a->op == N_STR)
 		return a;
+	if (a->op == N_TEXT) {
+		algo_w_ask(r, ALGO_TOPIC_AMBIGUOUS, 0, 0, "",
+			   "what is '%.160s' the other way round?", a->name);
+		return a;
+	}
 	if (a->op == N_BIN)
 		return mirror_bin(r, a);
 	if (a->kids == 2 && strncmp(a->name, "cross", 5) == 0 &&

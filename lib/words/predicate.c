@@ -5,14 +5,14 @@
 #include <string.h>
 
 enum kind {
-	K_CMP,	  /* > */
-	K_CMPE,	  /* >= */
+	K_CMP,	/* > */
+	K_CMPE, /* >= */
 	K_EQ,
 	K_CROSS,  /* over $1 */
 	K_CROSSU, /* under $1 */
 	K_XDIR,
-	K_OWNX,	  /* with the line it belongs to */
-	K_AGAIN,  /* over what was compared last */
+	K_OWNX,	 /* with the line it belongs to */
+	K_AGAIN, /* over what was compared last */
 	K_AGAINU,
 	K_STATE_AGAIN,
 	K_BREAK,
@@ -26,6 +26,7 @@ enum kind {
 	K_FLIP,
 	K_NEW,
 	K_TIMES,  /* that many times a series, or more */
+	K_MANY,	  /* one or all of the lines named last */
 	K_CHANGE, /* by $1 percent in $2 bars; $3: 0 by, 1 more, 2 less */
 	K_TEXT
 };
@@ -48,7 +49,7 @@ static const struct row rows[] = {
 	{ "(cross|rise|fall|go) [back] from below to above $v1", K_CROSS, NULL },
 	{ "(cross|rise|fall|go) [back] from above to below $v1", K_CROSSU, NULL },
 	{ "(fall|go|cross_under) [below] $v1 and then (cross_over|rise|go|cross) [back] [above] [it]", K_CROSS, NULL },
-	{ "(is|fall|go|cross_under|close|closes) [below] $v1 [and] then (cross_over|rise|go|cross|closes|is) [back] (above|over) $v2", K_CROSS, "2" },
+	{ "(is|fall|go|cross_under|close|closes) [below] $v1 [and] then (cross_over|rise|go|cross|closes|is) [back] (above|above) $v2", K_CROSS, "2" },
 	{ "(rise|go|cross_over) [above] $v1 [and] then (cross_under|fall|go|cross) [back] (below|under) [$v2]", K_CROSSU, NULL },
 	{ "cross $s1 in oversold", K_XZONE, NULL },
 	{ "cross $s1 in overbought", K_XZONE, "o" },
@@ -77,28 +78,33 @@ static const struct row rows[] = {
 	{ "(rise|fall|go) [back] above~ [it]", K_AGAIN, NULL },
 	{ "bullish~ (cross|crossover)", K_AGAIN, NULL },
 	/* moves in percent */
-	{ "(rise|is up|is higher|gap up|up) @3[by] @3[by|at_least|above|below|at_most] $p1 (in|over|within|during|for|from) [last] $u2", K_CHANGE, NULL },
-	{ "(fall|is down|is lower|gap down|down) @3[by|at_least|above|below|at_most] $p1 (in|over|within|during|for|from) [last] $u2", K_CHANGE, "-" },
+	{ "(rise|is up|is higher|gap up|up) @3[by] @3[by|at_least|above|below|at_most] $p1 (in|above|within|during|for|from) [last] $u2", K_CHANGE, NULL },
+	{ "(fall|is down|is lower|gap down|down) @3[by|at_least|above|below|at_most] $p1 (in|above|within|during|for|from) [last] $u2", K_CHANGE, "-" },
 	{ "(rise|is up|up|is higher) @3[by|at_least|above|below|at_most] $p1 [or_more] (a_day|in bar|on bar|today|from yesterday [close])", K_CHANGE, "1" },
 	{ "(fall|is down|down|is lower) @3[by|at_least|above|below|at_most] $p1 [or_more] (a_day|in bar|on bar|today|from yesterday [close])", K_CHANGE, "-1" },
+	{ "(is up|is higher) @3[by|at_least|above|below|at_most] $p1 [or_more]", K_CHANGE, "1" },
+	{ "(is down|is lower) @3[by|at_least|above|below|at_most] $p1 [or_more]", K_CHANGE, "-1" },
 	{ "[is] [up|higher] for [last] $u1", K_TEXT, "all_of($s > $s[1], $1)" },
-	{ "[is] up~ [over|in] [last] $u1 [consecutive]", K_TEXT, "all_of($s > $s[1], $1)" },
+	{ "[is] up~ [above|in] [last] $u1 [consecutive]", K_TEXT, "all_of($s > $s[1], $1)" },
 	/* direction */
-	{ "[is] rising~ [for|over|in|during] [at_least] [last] $u1 [consecutive]", K_TEXT, "all_of($s > $s[1], $1)" },
-	{ "[is] rising~ [for|over|in] [at_least] [last] $n1 consecutive [bar]", K_TEXT, "all_of($s > $s[1], $1)" },
-	{ "[is] [in] [last] rise~ [for|over|in] [at_least] [last] $u1 [consecutive]", K_TEXT, "all_of($s > $s[1], $1)" },
-	{ "[is] rise~ [for|over] [at_least] [last] $n1 consecutive [bar]", K_TEXT, "all_of($s > $s[1], $1)" },
+	{ "[is] rising~ [for|above|in|during] [at_least] [last] $u1 [consecutive]", K_TEXT, "all_of($s > $s[1], $1)" },
+	{ "[is] rising~ [for|above|in] [at_least] [last] $n1 consecutive [bar]", K_TEXT, "all_of($s > $s[1], $1)" },
+	{ "[is] [in] [last] rise~ [for|above|in] [at_least] [last] $u1 [consecutive]", K_TEXT, "all_of($s > $s[1], $1)" },
+	{ "[is] rise~ [for|above] [at_least] [last] $n1 consecutive [bar]", K_TEXT, "all_of($s > $s[1], $1)" },
 	{ "[is] higher~ than [it] [is] $u1 ago", K_TEXT, "$s > $s[$1]" },
 	{ "[is] above~ [it] [is] $u1 ago", K_TEXT, "$s > $s[$1]" },
 	{ "[is] rising~", K_TEXT, "$s > $s[1]" },
+	{ "(become|go) up~", K_FLIP, "?trend" },
 	{ "[is] (become|go|turn) [to] up~", K_TEXT, "$s > $s[1] and $s[1] <= $s[2]" },
 	{ "(become|go) (rising~|higher~)", K_TEXT, "$s > $s[1] and $s[1] <= $s[2]" },
 	{ "(become) [from] (negative to|red to) positive~", K_TEXT, "crossover($s, 0)" },
 	{ "(become|go|cross) [from] [to|into] positive~", K_TEXT, "crossover($s, 0)" },
 	{ "cross [to] positive~", K_TEXT, "crossover($s, 0)" },
+	{ "slope_w [is] (positive~|rising~|up~)", K_TEXT, "$s > $s[1]" },
+	{ "slope_w (become|go) [to] positive~", K_TEXT, "$s > $s[1] and $s[1] <= $s[2]" },
 	{ "[is] positive~", K_TEXT, "$s > 0" },
 	{ "become [from (red|green|bullish|bearish) to] (green~|bullish~)", K_FLIP, NULL },
-	{ "(is|become) (above~) (price|close)", K_FLIP, "?sar" },
+	{ "become above~ (price|close)", K_FLIP, "?sar" },
 	{ "[is] [flashing] (green~|bullish~) [line]", K_COLOUR, NULL },
 	/* zones */
 	{ "(become|go|cross|rise|fall|reach|enter|break) [back] [to|into|in] oversold", K_ENTERS, NULL },
@@ -109,12 +115,13 @@ static const struct row rows[] = {
 	{ "[is] [in|at] overbought", K_ZONE, "o" },
 	/* away from a line */
 	{ "[is|fall|rise|go|closes|close] @3[by|at_least|above|at_most] $p1 [or_more] @4(below|above) $s2", K_TEXT, "?off" },
+	{ "[is|fall|rise|go|closes|close] @3[by|at_least|above|at_most] $p1 [or_more] @4(below|above) [it]", K_TEXT, "?off" },
 	{ "[is|fall] [down] @3[by|at_least|above|at_most] $p1 [or_more] @4(from) $s2", K_TEXT, "?off" },
 	/* extremes of its own */
-	{ "[is|closes|close] [at|new|reach|touch] [new] [its] highest~ [close|line|high|low] (in|of|over|for) [last] $u1", K_NEW, "close" },
+	{ "[is|closes|close] [at|new|reach|touch] [new] [its] highest~ [close|line|high|low] (in|of|above last|for) [last] $u1", K_NEW, "close" },
 	{ "[is] [at] [its] highest~ [close|line] since $u1", K_NEW, "close" },
 	{ "[is|closes|close] [at|on|reach|touch] [new|reach|touch] [its] [last] $u1 [new] (high~|highest~)", K_NEW, NULL },
-	{ "new high~ (of|for|over|in) [last] $u1", K_NEW, NULL },
+	{ "new high~ (of|for|above last|in) [last] $u1", K_NEW, NULL },
 	/* levels */
 	{ "pullback $s1", K_TEXT, "?pullback" },
 	{ "(touch|reach) [of|to|at] $v1 or_more", K_CMPE, NULL },
@@ -131,12 +138,15 @@ static const struct row rows[] = {
 	{ "[is] [back] above~ [than] $v1", K_CMP, NULL },
 	{ "[is] higher~ than $v1", K_CMP, NULL },
 	{ "[is] up~ from $s1", K_CMP, NULL },
-	{ "(is|eq|is equals|equals) $n1", K_EQ, NULL },
+	{ "(is|eq|is equals) $n1", K_EQ, NULL },
+	{ "equals $v1", K_EQ, NULL },
 	{ "[is] differs $v1", K_EQ, "!" },
 	{ "[is] (higher~|above~|rising~) than [it] [is] yesterday", K_TEXT, "$s > $s[1]" },
 	{ "[is] above~ [its|than] (yesterday|last [value]) [line|bar]", K_TEXT, "$s > $s[1]" },
 	{ "is $v1", K_TIMES, NULL },
+	{ "[is|close|closes] [back] above~ @2(either|any_of|both|all_of) [of] [it]", K_MANY, NULL },
 	{ "closes [back] above~ [it]", K_STATE_AGAIN, "close" },
+	{ "closes higher~ than $v1", K_CMP, "close" },
 	{ "closes higher~", K_TEXT, "close > close[1]" },
 	{ "closes up~", K_TEXT, "close > close[1]" },
 	{ "[is] [back] above~", K_STATE_AGAIN, NULL },
@@ -230,9 +240,15 @@ static struct node *again(struct reader *r, const struct row *row,
 	int under = (row->kind == K_AGAINU) != c->flip;
 	struct node *b = r->object;
 
-	if (algo_w_is_call(s, "macd") && (!b || b->op == N_NUM ||
-					  !algo_w_is_call(b, "macd"))) {
-		if (!b || !algo_w_same(s, r->subject)) {
+	/* "on a cross back above": of what crossed before */
+	if (s->flags & NODE_ELIDED && r->over && r->under->op != N_NUM &&
+	    strncmp(row->pattern, "cross", 5) == 0)
+		return algo_w_cross(r, under, r->over, r->under);
+
+	if (algo_w_is_call(s, "macd") &&
+	    (!b || b->op == N_NUM || !algo_w_is_call(b, "macd"))) {
+		if (!b || !algo_w_same(s, r->subject) ||
+		    strstr(row->pattern, "bullish")) {
 			b = algo_w_call(r, "macd", "signal");
 			for (size_t i = 0; i < s->kids; i++)
 				algo_w_arg(b, s->kid[i]);
@@ -344,9 +360,9 @@ static struct node *changed(struct reader *r, const struct row *row,
 	if (!down) {
 		n = algo_w_bin(r, op, roc, algo_w_num(r, by));
 		if (op == B_LT || op == B_LE)
-			n = algo_w_and(r, n,
-				       algo_w_bin(r, B_GT, roc,
-						  algo_w_num(r, 0)));
+			n = algo_w_and(
+				r, n,
+				algo_w_bin(r, B_GT, roc, algo_w_num(r, 0)));
 		return n;
 	}
 	n = algo_w_bin(r,
@@ -382,10 +398,10 @@ static struct node *near_to(struct reader *r, const struct row *row,
 {
 	double p = c->n[1] / 100;
 	struct node *line = meant(r, s, c->v[2]);
-	struct node *up = algo_w_bin(r, B_MUL, line,
-				     algo_w_num(r, rounded(1 + p)));
-	struct node *down = algo_w_bin(r, B_MUL, line,
-				       algo_w_num(r, rounded(1 - p)));
+	struct node *up =
+		algo_w_bin(r, B_MUL, line, algo_w_num(r, rounded(1 + p)));
+	struct node *down =
+		algo_w_bin(r, B_MUL, line, algo_w_num(r, rounded(1 - p)));
 	int above = strcmp(row->text, "?nearside") == 0;
 	int below = c->flip;
 
@@ -416,21 +432,25 @@ static struct node *bounds(struct reader *r, struct node *s,
 		hi |= algo_w_word(r, i, "at_most");
 	}
 	r->subject = s;
-	return algo_w_and(r,
-			  algo_w_bin(r, lo ? B_GE : B_GT, s,
-				     algo_w_num(r, c->n[1])),
-			  algo_w_bin(r, hi ? B_LE : B_LT, s,
-				     algo_w_num(r, c->n[2])));
+	return algo_w_and(
+		r, algo_w_bin(r, lo ? B_GE : B_GT, s, algo_w_num(r, c->n[1])),
+		algo_w_bin(r, hi ? B_LE : B_LT, s, algo_w_num(r, c->n[2])));
 }
 
 /* "10% below the 60-day high", or further. */
 static struct node *offset(struct reader *r, struct node *s,
 			   const struct caps *c)
 {
-	int below = c->n[4] < 1, strict = c->n[3] > 1.5 && c->n[3] < 2.5;
+	int below = c->n[4]<1, strict = c->n[3]> 1.5 && c->n[3] < 2.5;
 	int less = c->n[3] > 2.5;
 	double p = c->n[1] / 100;
-	struct node *line = meant(r, s, c->v[2]), *k;
+	struct node *line = c->v[2] ? meant(r, s, c->v[2])
+			    : r->object && r->object->op != N_NUM ? r->object
+								  : r->line;
+	struct node *k;
+
+	if (!line)
+		return NULL;
 
 	while (line->op == N_BIN && line->bin == B_MUL &&
 	       line->kid[1]->op == N_NUM && line != c->v[2])
@@ -474,6 +494,10 @@ static struct node *text(struct reader *r, const struct row *row,
 		r->line = r->object = k.v[1];
 		return algo_w_template(r, "low <= $1 and close > $1", &k, s);
 	}
+	/* "the slope is negative": of the line */
+	if (strncmp(row->pattern, "slope_w", 7) == 0 &&
+	    s->flags & NODE_ELIDED && s->op == N_NAME && r->line)
+		s = r->line;
 	r->subject = s;
 	if (algo_w_scale(s) == SCALE_PRICE && s->op == N_CALL)
 		r->line = s;
@@ -486,6 +510,12 @@ static struct node *compared(struct reader *r, const struct row *row,
 	int less = (row->text && *row->text == '-') != c->flip;
 	struct node *b = c->v[1] ? c->v[1] : algo_w_num(r, c->n[1]);
 
+	/* no open and no high closes */
+	if (row->text && strcmp(row->text, "close") == 0 && s->op == N_NAME &&
+	    !(s->flags & NODE_ELIDED) &&
+	    (strcmp(s->name, "open") == 0 || strcmp(s->name, "high") == 0 ||
+	     strcmp(s->name, "low") == 0))
+		return NULL;
 	if (row->text && strcmp(row->text, "close") == 0 &&
 	    algo_w_scale(s) != SCALE_OSC)
 		s = algo_w_name(r, "close");
@@ -493,9 +523,16 @@ static struct node *compared(struct reader *r, const struct row *row,
 		 (s->flags & NODE_ELIDED) && b->op != N_NUM)
 		s = algo_w_name(r, "close");
 	if (row->kind == K_EQ) {
-		r->subject = s;
-		return algo_w_bin(r, row->text ? B_NE : B_EQ, s, b);
+		/* "is 2 deviations below": no level */
+		if (b->op == N_NUM && strncmp(row->pattern, "(is|", 4) == 0 &&
+		    !algo_w_ends_clause(r, c->to))
+			return NULL;
+		return algo_w_compare(r, row->text ? B_NE : B_EQ, s, b);
 	}
+	/* a ratio in percent */
+	if (b->op == N_NUM && s->op == N_BIN && s->bin == B_DIV &&
+	    algo_w_tok(r, c->to - 1)->unit == '%')
+		b = algo_w_num(r, rounded(b->num / 100));
 	if (row->kind == K_CMPE)
 		return algo_w_compare(r, less ? B_LE : B_GE, s, b);
 	return algo_w_compare(r, less ? B_LT : B_GT, s, b);
@@ -506,8 +543,13 @@ static struct node *own_crossing(struct reader *r, struct node *s)
 {
 	struct node *n, *b;
 
+	/* "when it crosses back": the two lines of before */
+	if (s->flags & NODE_ELIDED && r->object && r->object->op != N_NUM &&
+	    !algo_w_same(s, r->object))
+		return algo_w_two(r, N_XDIR, s, r->object);
 	if (algo_w_is_call(s, "macd") || algo_w_is_call(s, "stoch")) {
-		b = algo_w_call(r, s->name, *s->name == 'm' ? "signal" : "slowd");
+		b = algo_w_call(r, s->name,
+				*s->name == 'm' ? "signal" : "slowd");
 		for (size_t i = 0; i < s->kids; i++)
 			algo_w_arg(b, s->kid[i]);
 		n = algo_w_two(r, N_XDIR, s, b);
@@ -521,6 +563,20 @@ static struct node *own_crossing(struct reader *r, struct node *s)
 		return NULL;
 	}
 	n->flags |= NODE_SYSTEM;
+	return n;
+}
+
+static struct node *one_of_many(struct reader *r, struct node *s,
+				const struct caps *c)
+{
+	struct node *n = NULL, *k;
+
+	if (r->nmany < 2 || algo_w_scale(s) != SCALE_PRICE)
+		return NULL;
+	for (size_t i = 0; i < r->nmany; i++) {
+		k = algo_w_compare(r, c->flip ? B_LT : B_GT, s, r->many[i]);
+		n = c->n[2] < 2 ? algo_w_or(r, n, k) : algo_w_and(r, n, k);
+	}
 	return n;
 }
 
@@ -560,11 +616,11 @@ static struct node *made(struct reader *r, const struct row *row,
 			return algo_w_two(r, N_XDIR, s, v);
 		return broken(r, is_low(v), s, v);
 	case K_TOUCH:
-		return touched(r, s, v ? v : algo_w_num(r, c->n[1]),
-			       !algo_w_word(r, algo_w_skip(r, c->from),
-					    "touch") &&
-				       !algo_w_word(r, algo_w_skip(r, c->from),
-						    "reach"));
+		return touched(
+			r, s, v ? v : algo_w_num(r, c->n[1]),
+			!algo_w_word(r, algo_w_skip(r, c->from), "touch") &&
+				!algo_w_word(r, algo_w_skip(r, c->from),
+					     "reach"));
 	case K_ZONE:
 	case K_ENTERS:
 	case K_LEAVES:
@@ -573,6 +629,10 @@ static struct node *made(struct reader *r, const struct row *row,
 	case K_COLOUR:
 		return trend_of(r, s, c->flip, 0);
 	case K_FLIP:
+		if (row->text && strcmp(row->text, "?trend") == 0)
+			return algo_w_is_call(s, "supertrend")
+				       ? trend_of(r, s, c->flip, 1)
+				       : NULL;
 		if (row->text && !algo_w_is_call(s, "sar"))
 			return NULL;
 		return trend_of(r, s, row->text ? !c->flip : c->flip, 1);
@@ -582,6 +642,8 @@ static struct node *made(struct reader *r, const struct row *row,
 			return NULL;
 		return algo_w_compare(r, v->kid[0]->num < 1 ? B_LE : B_GE, s,
 				      v);
+	case K_MANY:
+		return one_of_many(r, s, c);
 	case K_NEW:
 		return newest(r, row, s, c);
 	case K_CHANGE:
@@ -593,15 +655,26 @@ static struct node *made(struct reader *r, const struct row *row,
 }
 
 /* "up to 4 times", "under 3 trades a day": no level. */
-static int counts_things(struct reader *r, size_t to)
+static int counts_things(struct reader *r, size_t to, const char *pattern,
+			 int is_price)
 {
 	static const char *const words[] = { "times",  "trades", "shares",
 					     "bar",    "week",	 "month",
 					     "r_mult", "hour",	 "minute",
-					     "year",   "pips",	 NULL };
+					     "year",   "pips",  "close",  "closes",	 NULL };
 	const struct tok *t = algo_w_tok(r, to - 1);
 
-	if (!to || t->kind != TOK_NUM || t->unit)
+	if (!to || t->kind != TOK_NUM)
+		return 0;
+	/* "at a 4% profit" */
+	if (t->unit == '%' && (algo_w_word(r, algo_w_skip(r, to), "profit") ||
+			       algo_w_word(r, algo_w_skip(r, to), "loss")))
+		return 1;
+	/* no price is a percentage */
+	if (t->unit == '%' && is_price && !algo_w_word(r, to - 2, "by") &&
+	    !algo_w_word(r, to - 2, "within"))
+		return strstr(pattern, "$v") != NULL;
+	if (t->unit)
 		return 0;
 	for (size_t i = 0; words[i]; i++)
 		if (algo_w_word(r, to, words[i]))
@@ -621,9 +694,16 @@ struct node *algo_w_predicate(struct reader *r, struct node *s, size_t *at)
 		negated = 1;
 		from = c.to;
 	}
+	/* "the price trades above" */
+	if (algo_w_match(r,
+			 "trades (above|below|at|at_least|at_most|within|"
+			 "between)",
+			 from, &c))
+		from = algo_w_skip(r, from) + 1;
 	for (size_t i = 0; !n && i < sizeof(rows) / sizeof(*rows); i++) {
 		if (!algo_w_match(r, rows[i].pattern, from, &c) ||
-		    counts_things(r, c.to))
+		    counts_things(r, c.to, rows[i].pattern,
+				  algo_w_scale(s) == SCALE_PRICE))
 			continue;
 		n = made(r, &rows[i], s, &c);
 		if (!n)

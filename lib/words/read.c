@@ -1,5 +1,5 @@
 /* read.c - a text to documents or questions */
-#include "grammar.h"
+#include "refine.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -202,7 +202,7 @@ static void note_mended(struct reader *r)
 	}
 }
 
-static void reader_init(struct reader *r, const char *text, size_t n,
+void algo_w_reader_init(struct reader *r, const char *text, size_t n,
 			const struct algo_words_opt *opt, size_t pick)
 {
 	memset(r, 0, sizeof(*r));
@@ -215,13 +215,21 @@ static void reader_init(struct reader *r, const char *text, size_t n,
 	r->p.commission = r->p.slippage = r->p.spread = NAN;
 }
 
-static void reader_release(struct reader *r)
+void algo_w_reader_release(struct reader *r)
 {
 	algo_w_lexicon_free(r->lex);
 	algo_free(r->tok);
 	algo_free(r->q);
 	algo_buf_release(&r->understood);
 	algo_arena_release(&r->arena);
+}
+
+void algo_w_read_clause(struct reader *r)
+{
+	algo_w_lex(r);
+	scan_bars(r);
+	note_mended(r);
+	algo_w_rules(r);
 }
 
 static void read_text(struct reader *r)
@@ -328,7 +336,7 @@ static void assume(struct algo_words *w, const struct reader *asked,
 						       : q->choices[0],
 				   &text);
 	}
-	reader_init(&r, algo_buf_str(&text), text.len, opt, pick);
+	algo_w_reader_init(&r, algo_buf_str(&text), text.len, opt, pick);
 	read_text(&r);
 	for (size_t i = 0; i < r.nq; i++)
 		if (r.q[i].severity == ALGO_SEV_ERROR && r.q[i].choices[0][0])
@@ -354,7 +362,7 @@ static void assume(struct algo_words *w, const struct reader *asked,
 	}
 	algo_buf_release(&doc);
 	algo_buf_release(&text);
-	reader_release(&r);
+	algo_w_reader_release(&r);
 }
 
 static void answers(struct algo_words *w, struct reader *r)
@@ -382,6 +390,35 @@ static void answers(struct algo_words *w, struct reader *r)
 			r->q[i].severity = ALGO_SEV_WARNING;
 }
 
+/* The document changed; with open questions, once for each choice. */
+static int refine(struct algo_words *w, struct reader *r,
+		  struct algo_errs *errs)
+{
+	size_t want = r->opt->candidates ? r->opt->candidates : 1, n = 1, at;
+	struct algo_words_opt opt = *r->opt;
+	int rc = 0, assumes = opt.assume || want > 1;
+
+	if (has_control(r->text, r->n, &at))
+		algo_w_ask(r, ALGO_TOPIC_UNKNOWN_TERM, 0, 0, "",
+			   "there are control characters in the text: what is "
+			   "meant without them?");
+	opt.assume = assumes;
+	r->opt = &opt;
+	for (size_t i = 0; rc == 0 && i < n && w->ndocs < want; i++) {
+		struct algo_buf doc = ALGO_BUF_INIT(ALGO_DOC_MAX);
+
+		if (i)
+			r->nq = 0;
+		rc = algo_w_refine(r, i, &doc, errs);
+		n = assumes && want > 1 ? choice_count(r) : 1;
+		if (rc == 0 && !algo_w_asked(r) && acceptable(r, &doc))
+			w->docs[w->ndocs++] = algo_strndup(doc.data, doc.len);
+		algo_buf_release(&doc);
+	}
+	r->opt = NULL;
+	return rc;
+}
+
 static void too_long(struct reader *r)
 {
 	algo_w_ask(r, ALGO_TOPIC_ENTRY, 0, 0, "",
@@ -397,13 +434,15 @@ struct algo_words *algo_words_read(const char *text, size_t n,
 	struct algo_words *w = algo_zalloc(1, sizeof(*w));
 	struct algo_buf clean = ALGO_BUF_INIT(ALGO_WORDS_MAX + 1);
 	struct reader r;
+	int rc = 0;
 
-	(void)errs;
 	if (n <= ALGO_WORDS_MAX)
 		algo_re_clean(text, n, &clean);
-	reader_init(&r, algo_buf_str(&clean), clean.len, opt, 0);
+	algo_w_reader_init(&r, algo_buf_str(&clean), clean.len, opt, 0);
 	if (n > ALGO_WORDS_MAX) {
 		too_long(&r);
+	} else if (opt && opt->base) {
+		rc = refine(w, &r, errs);
 	} else {
 		read_text(&r);
 		answers(w, &r);
@@ -412,8 +451,12 @@ struct algo_words *algo_words_read(const char *text, size_t n,
 	w->nq = r.nq;
 	r.q = NULL;
 	w->understood = algo_strdup(algo_buf_str(&r.understood));
-	reader_release(&r);
+	algo_w_reader_release(&r);
 	algo_buf_release(&clean);
+	if (rc) {
+		algo_words_free(w);
+		return NULL;
+	}
 	return w;
 }
 

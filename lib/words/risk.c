@@ -4,7 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-/* --- Stops and targets ------------------------------------------------------ */
+/* --- Stops and targets ------------------------------------------------------
+ */
 
 static int is_distance(const struct node *n)
 {
@@ -17,8 +18,9 @@ static int is_distance(const struct node *n)
 	       algo_w_scale(n) == SCALE_OSC;
 }
 
-static const char fillers[] = "(at|of|is|eq|colon|to|by|with|in|for|on|go|from|"
-			      "only_if|if|arrow|distance)";
+static const char fillers[] =
+	"(at|of|is|eq|colon|minus|to|by|with|in|for|on|go|from|"
+	"only_if|if|arrow|distance)";
 
 static size_t fill(struct reader *r, size_t at)
 {
@@ -35,9 +37,10 @@ static size_t from_entry(struct reader *r, size_t at, int *side)
 	struct caps c;
 
 	*side = 0;
-	if (algo_w_match(r, "@1(below|above|from|of|away|lower|higher) "
-			    "[of|from|than] (enter|entry_price|buy|price|short)"
-			    " [price]",
+	if (algo_w_match(r,
+			 "@1(below|above|from|of|away|lower|higher) "
+			 "[of|from|than] (enter|entry_price|buy|price|short)"
+			 " [price]",
 			 at, &c)) {
 		if (c.n[1] < 1 || (c.n[1] > 3.5 && c.n[1] < 4.5))
 			*side = -1;
@@ -66,6 +69,10 @@ static int rest_of_level(struct reader *r, size_t *at, struct level *l)
 		algo_w_match(r, "(break_even|entry_price)", i, &c);
 		*at = c.to;
 		return put(r, l, HOW_ENTRY, algo_w_name(r, "entry_price"));
+	}
+	if (algo_w_match(r, "$e1", i, &c)) {
+		*at = c.to;
+		return put(r, l, HOW_FILL, c.v[1]);
 	}
 	if (algo_w_match(r, "$n1 (points|pips)", i, &c)) {
 		if (algo_w_word(r, c.to - 1, "pips"))
@@ -101,8 +108,9 @@ static int rest_of_level(struct reader *r, size_t *at, struct level *l)
 			   "a distance in price",
 			   "what unit has this level?");
 		if (r->pick == 1)
-			return put(r, l, HOW_DISTANCE,
-				   algo_w_template(r, "$1 * atr(14)", &c, NULL));
+			return put(
+				r, l, HOW_DISTANCE,
+				algo_w_template(r, "$1 * atr(14)", &c, NULL));
 		if (r->pick == 2)
 			return put(r, l, HOW_DISTANCE, algo_w_num(r, c.n[1]));
 		return put(r, l, HOW_PCT, algo_w_num(r, c.n[1]));
@@ -124,8 +132,9 @@ static int level_at(struct reader *r, size_t *at, struct level *l)
 		*at = from_entry(r, c.to, &l->side);
 		return put(r, l, HOW_PCT, algo_w_num(r, fabs(c.n[1])));
 	}
-	if (algo_w_match(r, "[at_most] $p1 (above|below|from|of) "
-			    "(enter|entry_price|buy)",
+	if (algo_w_match(r,
+			 "[at_most] $p1 (above|below|from|of) "
+			 "(enter|entry_price|buy)",
 			 i, &c)) {
 		*at = from_entry(r, c.at[1] + 1, &l->side);
 		return put(r, l, HOW_PCT, algo_w_num(r, fabs(c.n[1])));
@@ -143,12 +152,9 @@ static int level_at(struct reader *r, size_t *at, struct level *l)
 static int multiple_of_risk(struct reader *r, size_t *at, double *x)
 {
 	static const char *const rows[] = {
-		"$n1 r_mult",
-		"$n1 times [its|of] (risk|stop)",
-		"double (risk|stop)",
-		"triple (risk|stop)",
-		"$n1 to 1",
-		"$r1 [rr|reward]",
+		"$n1 r_mult",	      "$n1 times [its|of] (risk|stop)",
+		"double (risk|stop)", "triple (risk|stop)",
+		"$n1 to 1",	      "$r1 [rr|reward]",
 	};
 	struct caps c;
 	size_t i = fill(r, *at);
@@ -201,23 +207,25 @@ static int trail(struct reader *r, size_t *at)
 	struct caps c;
 	size_t i, from = *at;
 
-	if (algo_w_match(r, "chandelier [stop|trail] [of|at|lpar|with] [$n1] "
-			    "[bar] [comma|and|slash] [times] [$n2] [times] [#atr] "
-			    "[rpar]",
+	if (algo_w_match(r,
+			 "chandelier [stop|trail] [of|at|lpar|with] [$n1] "
+			 "[bar] [comma|and|slash] [times] [$n2] [times] [#atr] "
+			 "[rpar]",
 			 from, &c)) {
 		c.n[1] = c.n[1] > 0 ? c.n[1] : 22;
 		c.n[2] = c.n[2] > 0 ? c.n[2] : 3;
 		l.how = HOW_PRICE;
-		l.at = algo_w_template(
-			r, "highest(high, $1) - $2 * atr($1)", &c, NULL);
+		l.at = algo_w_template(r, "highest(high, $1) - $2 * atr($1)",
+				       &c, NULL);
 		*at = c.to;
 		set_trail(r, &l, from, *at);
 		return 1;
 	}
 	if (algo_w_match(r, "#atr trail [of|at|with|is] $n1 [times] [#atr]",
 			 from, &c) ||
-	    algo_w_match(r, "[#atr] trail [of|at|with|is|by] $n1 times "
-			    "[#atr]",
+	    algo_w_match(r,
+			 "[#atr] trail [of|at|with|is|by] $n1 times "
+			 "[#atr]",
 			 from, &c)) {
 		l.how = HOW_DISTANCE;
 		l.at = algo_w_template(r, "$1 * atr(14)", &c, NULL);
@@ -227,8 +235,9 @@ static int trail(struct reader *r, size_t *at)
 	}
 	i = from;
 	if (algo_w_match(r, "(exit|stop)", i, &c) &&
-	    algo_w_match(r, "(exit|stop) [if|at] [fall] $p1 (below|from) "
-			    "[its|the] (highest|high) [price|close|high] [later]",
+	    algo_w_match(r,
+			 "(exit|stop) [if|at] [fall] $p1 (below|from) "
+			 "[its|the] (highest|high) [price|close|high] [later]",
 			 i, &c)) {
 		l.how = HOW_PCT;
 		l.at = algo_w_num(r, c.n[1]);
@@ -236,11 +245,14 @@ static int trail(struct reader *r, size_t *at)
 		set_trail(r, &l, from, c.to);
 		return 1;
 	}
-	if (algo_w_match(r, "[at_least] $p1 (below|from|of) [its] (highest|"
-			    "high) [price|close|high] later",
-			 i, &c) ||
-	    algo_w_match(r, "(fall|down|is down) [by|back] $p1 (below|from|of) "
-			    "[its] (highest|high) [price|close|high] [later]",
+	if (algo_w_match(
+		    r,
+		    "[if|at] [at_least] $p1 (below|from|of) [its] (highest|"
+		    "high) [price|close|high] later",
+		    i, &c) ||
+	    algo_w_match(r,
+			 "(fall|down|is down) [by|back] $p1 (below|from|of) "
+			 "[its] (highest|high) [price|close|high] [later]",
 			 i, &c)) {
 		l.how = HOW_PCT;
 		l.at = algo_w_num(r, c.n[1]);
@@ -288,9 +300,10 @@ static int stop(struct reader *r, size_t *at)
 	size_t from = *at, i = from;
 
 	/* the higher of a fixed and a trailing one */
-	if (algo_w_match(r, "stop [is|at] (highest|higher|at_most) [of] lpar "
-			    "(enter|entry_price) minus $v1 rpar (and|comma) "
-			    "lpar $v2 rpar [never_lower]",
+	if (algo_w_match(r,
+			 "stop [is|at] (highest|higher|at_most) [of] lpar "
+			 "(enter|entry_price) minus $v1 rpar (and|comma) "
+			 "lpar $v2 rpar [comma] [never_lower]",
 			 i, &c)) {
 		*at = c.to;
 		l.how = HOW_DISTANCE;
@@ -326,8 +339,8 @@ static int stop(struct reader *r, size_t *at)
 		     l.how == HOW_PRICE))
 			return 0;
 		*at = c.to;
-		if (algo_w_match(r, "@1(above|below) (enter|entry_price)",
-				 c.to, &c)) {
+		if (algo_w_match(r, "@1(above|below) (enter|entry_price)", c.to,
+				 &c)) {
 			*at = c.to;
 			l.side = c.n[1] < 1 ? 1 : -1;
 		}
@@ -346,8 +359,9 @@ static int target(struct reader *r, size_t *at)
 	size_t from = *at, i = from;
 	double x;
 
-	if (algo_w_match(r, "(rr|reward) [of|is|at|colon|eq] ($r1|$n1 [to|colon] "
-			    "[$n2])",
+	if (algo_w_match(r,
+			 "(rr|reward) [of|is|at|colon|eq] ($r1|$n1 [to|colon] "
+			 "[$n2])",
 			 i, &c)) {
 		r->p.target_r = c.n[2] > c.n[1] ? c.n[2] / c.n[1] : c.n[1];
 		*at = c.to;
@@ -392,7 +406,8 @@ static int target(struct reader *r, size_t *at)
 	return 1;
 }
 
-/* --- Exits by result ------------------------------------------------------- */
+/* --- Exits by result -------------------------------------------------------
+ */
 
 /* Only where a way out is being told: "at +2% or -4%", "if it loses 5%". */
 static int by_result(struct reader *r, size_t *at)
@@ -403,18 +418,20 @@ static int by_result(struct reader *r, size_t *at)
 	} rows[] = {
 		{ "[if|at|with|on] [price|it|trade|is] (fall|down|below_loss|"
 		  "loss|falling) [of|by|at_least|above|to|reach] $p1 [or_more] "
-		  "[loss] [(below|from|under|on) (enter|entry_price|buy|trades)]",
+		  "[loss] [(below|from|under|on) "
+		  "(enter|entry_price|buy|trades)]",
 		  1 },
 		{ "[if|at|with|on|for] $p1 (below|under|down from) (enter|"
 		  "entry_price|buy)",
 		  1 },
-		{ "[if|at|with|on|for] $p1 [or_more] (loss|down)", 1 },
+		{ "[if|at|with|on|for|after] $p1 [or_more] (loss|down)", 1 },
 		{ "[if] loss (reach|is|above|hit|exceeds) $p1", 1 },
 		{ "[if|at|with|on|for] [price|it|trade|is] (up|rise|profit) "
 		  "[of|by|at_least|above|to|is] $p1 [or_more] [profit] "
 		  "[(above|from|on) (enter|entry_price|buy|trades)]",
 		  2 },
-		{ "[if|at|with|on|for] $p1 [or_more] (profit|up)", 2 },
+		{ "[if|at|with|on|for|after] $p1 [or_more] (profit|up|rise)",
+		  2 },
 		{ "[if|at|with|on|for] $p1 (above) (enter|entry_price|buy)",
 		  2 },
 		{ "[if] [trade|it] profit (reach|is|above|at_least) $p1", 2 },
@@ -433,8 +450,8 @@ static int by_result(struct reader *r, size_t *at)
 
 		l->how = HOW_PCT;
 		l->at = algo_w_num(r, fabs(c.n[1]));
-		took(r, c.n[1] < 0 ? "risk.stop_loss" : "risk.take_profit",
-		     *at, c.to);
+		took(r, c.n[1] < 0 ? "risk.stop_loss" : "risk.take_profit", *at,
+		     c.to);
 		*at = c.to;
 		return 1;
 	}
@@ -445,17 +462,16 @@ static int by_result(struct reader *r, size_t *at)
 		if (!algo_w_match(r, rows[i].pattern, *at, &c))
 			continue;
 		/* "up 5% in three days" is a condition */
-		if (algo_w_match(r, "(in|over|within) [last] $u1", c.to, &k) ||
-		    algo_w_match(r, "(a_day|above $s1|below $s1|from $s1)",
-				 c.to, &k))
+		if (algo_w_match(r, "(in|above|within) [last] $u1", c.to, &k) ||
+		    algo_w_match(r, "(a_day|above|below|from)", c.to, &k))
 			continue;
 		l.at = algo_w_num(r, fabs(c.n[1]));
 		if (rows[i].stop == 1)
 			set_stop(r, &l, *at, c.to);
 		else
 			r->p.target = l;
-		took(r, rows[i].stop == 1 ? "risk.stop_loss"
-					  : "risk.take_profit",
+		took(r,
+		     rows[i].stop == 1 ? "risk.stop_loss" : "risk.take_profit",
 		     *at, c.to);
 		*at = c.to;
 		return 1;
@@ -468,12 +484,13 @@ static int break_even(struct reader *r, size_t *at)
 	struct caps c;
 	struct node *n;
 
-	if (!algo_w_match(r,
-			  "[if|after] [price|it|is|trades] (up|profit|rise|in "
-			  "profit) [of|by|at_least|above] $p1 [profit] [comma] "
-			  "[go|is] stop [go] [to|at|is] (break_even|entry_price|"
-			  "enter)",
-			  *at, &c) &&
+	if (!algo_w_match(
+		    r,
+		    "[if|after] [price|it|is|trades] (up|profit|rise|in "
+		    "profit) [of|by|at_least|above] $p1 [profit] [comma] "
+		    "[go|is] stop [go] [to|at|is] (break_even|entry_price|"
+		    "enter)",
+		    *at, &c) &&
 	    !algo_w_match(r,
 			  "[go] stop (to|at) (break_even|entry_price|enter) "
 			  "(if|after|at) [price|it|is|trades] [up|profit|rise] "
@@ -488,7 +505,8 @@ static int break_even(struct reader *r, size_t *at)
 	return 1;
 }
 
-/* --- Time ------------------------------------------------------------------ */
+/* --- Time ------------------------------------------------------------------
+ */
 
 static int leaving(const struct reader *r)
 {
@@ -504,7 +522,8 @@ static int timed(struct reader *r, size_t *at)
 			    5 behind an entry too */
 	} rows[] = {
 		{ "hold [for|it|to] at_least $u1", 2 },
-		{ "[at_most] hold [for|of|is|each|colon|it|long|short|buy] [at_most] "
+		{ "[at_most] hold [for|of|is|each|colon|it|long|short|buy] "
+		  "[at_most] "
 		  "[$u1|$n1 bar]",
 		  1 },
 		{ "[after|at_most|within] $u1 [at_most] (exit|sell|hold)", 1 },
@@ -512,7 +531,7 @@ static int timed(struct reader *r, size_t *at)
 		  4 },
 		{ "after [last] $u1 (is|bar|later)", 4 },
 		{ "$u1 (later|after buy|after enter|after)", 4 },
-		{ "(time stop|stop after|time exit|time limit) [of] $u1", 1 },
+		{ "time_stop [of|is|colon|at|after] $u1", 1 },
 		{ "(at|on|by) end_of_day of $o1 bar", 4 },
 		{ "(at|on|by) [end] [of] $o1 bar [later]", 4 },
 		{ "in $u1", 4 },
@@ -557,88 +576,108 @@ static int timed(struct reader *r, size_t *at)
 	return 0;
 }
 
-/* --- Sizes ----------------------------------------------------------------- */
+/* --- Sizes -----------------------------------------------------------------
+ */
+
+static const struct {
+	const char *pattern;
+	int how; /* 1 units, 2 percent, 3 money, 4 half, 5 all, 6 a
+		    fraction or units, 7 quarter, 8 third */
+} sizes[] = {
+	{ "[size] [of|is|colon] $i1 shares [each_trade]", 1 },
+	{ "[size] [of|at_most] $p1 of [its|available] equity "
+	  "[each_trade]",
+	  2 },
+	{ "size [of|is|eq|colon] $p1 [each_trade|equity]", 2 },
+	{ "$p1 size", 2 },
+	{ "$p1 (equity) [each_trade]", 2 },
+	{ "$p1 each_trade", 2 },
+	{ "[size] half [of] equity [each_trade|in]", 4 },
+	{ "[size] quarter_part [of] equity [each_trade]", 7 },
+	{ "[size] third_part [of] equity [each_trade]", 8 },
+	{ "[size] all_in [each_trade]", 5 },
+	{ "size [of|is|eq|colon] $m1 [each_trade]", 3 },
+	{ "[for] $m1 each_trade", 3 },
+	{ "size [of|is|eq|colon] $n1", 6 },
+	{ "size half", 4 },
+	{ "[size] $n1 slash $n2 of [its] equity", 9 },
+};
+
+/* Is what was matched no size but a part of something else? */
+static int no_size(struct reader *r, int how, const struct caps *c)
+{
+	struct caps k;
+
+	if (how == 6)
+		return algo_w_tok(r, algo_w_skip(r, c->to))->kind == TOK_IND ||
+		       algo_w_match(r, "(bar|week|times|daily|month|fast)",
+				    c->to, &k);
+	if (how == 5)
+		return algo_w_match(r, "(if|while)", c->to, &k);
+	return how == 9 && !(c->n[2] > c->n[1]);
+}
+
+static struct node *size_of(struct reader *r, int how, const struct caps *c)
+{
+	switch (how) {
+	case 1:
+	case 6:
+		return algo_w_num(r, c->n[1]);
+	case 2:
+		return c->n[1] >= 100 ? NULL : algo_w_num(r, c->n[1] / 100);
+	case 3:
+		return algo_w_template(r, "floor($1 / close)", c, NULL);
+	case 4:
+		return algo_w_num(r, 0.5);
+	case 7:
+		return algo_w_num(r, 0.25);
+	case 8:
+		return algo_w_num(r, 0.33);
+	case 9:
+		return algo_w_num(r, c->n[1] / c->n[2]);
+	default:
+		return NULL; /* all of it */
+	}
+}
+
+static int risked(struct reader *r, size_t *at)
+{
+	struct caps c;
+
+	if (!algo_w_match(r,
+			  "risk [at_most] $p1 [of] [its|equity] "
+			  "[each_trade] [of equity]",
+			  *at, &c) &&
+	    !algo_w_match(r, "$p1 [of equity] risk [each_trade]", *at, &c))
+		return 0;
+	r->p.risk_part = c.n[1] / 100;
+	took(r, "risk.size", *at, c.to);
+	*at = c.to;
+	return 1;
+}
 
 static int sized(struct reader *r, size_t *at)
 {
-	static const struct {
-		const char *pattern;
-		int how; /* 1 units, 2 percent, 3 money, 4 half, 5 all, 6 a
-			    fraction or units, 7 quarter, 8 third */
-	} rows[] = {
-		{ "[size] [of|is|colon] $i1 shares [each_trade]", 1 },
-		{ "[size] [of|at_most] $p1 of [its|available] equity "
-		  "[each_trade]",
-		  2 },
-		{ "size [of|is|eq|colon] $p1 [each_trade|equity]", 2 },
-		{ "$p1 size", 2 },
-		{ "$p1 (equity) [each_trade]", 2 },
-		{ "$p1 each_trade", 2 },
-		{ "[size] half [of] equity [each_trade|in]", 4 },
-		{ "[size] quarter_part [of] equity [each_trade]", 7 },
-		{ "[size] third_part [of] equity [each_trade]", 8 },
-		{ "[size] all_in [each_trade]", 5 },
-		{ "size [of|is|eq|colon] $m1 [each_trade]", 3 },
-		{ "[for] $m1 each_trade", 3 },
-		{ "size [of|is|eq|colon] $n1", 6 },
-		{ "size half", 4 },
-	};
-	struct caps c, k;
+	struct caps c;
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		struct parts *p = &r->p;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		int how = sizes[i].how;
 
-		if (!algo_w_match(r, rows[i].pattern, *at, &c))
+		if (!algo_w_match(r, sizes[i].pattern, *at, &c) ||
+		    no_size(r, how, &c))
 			continue;
-		if (rows[i].how == 6 &&
-		    (algo_w_tok(r, algo_w_skip(r, c.to))->kind == TOK_IND ||
-		     algo_w_match(r, "(bar|week|times|daily|month|fast)", c.to,
-				  &k)))
-			continue;
-		if (rows[i].how == 5 && algo_w_match(r, "(if|while)", c.to, &k))
-			continue;
-		if (!(c.n[1] > 0) && rows[i].how < 4) {
+		if (!(c.n[1] > 0) && how < 4) {
 			algo_w_ask(r, ALGO_TOPIC_VALUE, *at, c.to, "",
 				   "a size above 0 is needed: which?");
 			c.n[1] = 1;
 		}
-		switch (rows[i].how) {
-		case 1:
-		case 6:
-			p->size = algo_w_num(r, c.n[1]);
-			break;
-		case 2:
-			p->size = c.n[1] >= 100 ? NULL
-						: algo_w_num(r, c.n[1] / 100);
-			break;
-		case 3:
-			p->size = algo_w_template(r, "floor($1 / close)", &c,
-						  NULL);
-			break;
-		case 5:
-			p->size = NULL;
-			break;
-		default:
-			p->size = algo_w_num(r, rows[i].how == 4   ? 0.5
-						: rows[i].how == 7 ? 0.25
-								   : 0.33);
-			break;
-		}
-		p->size_set = 1;
+		r->p.size = size_of(r, how, &c);
+		r->p.size_set = 1;
 		took(r, "risk.size", *at, c.to);
 		*at = c.to;
 		return 1;
 	}
-	if (algo_w_match(r, "risk [at_most] $p1 [of] [its|equity] [each_trade] "
-			    "[of equity]",
-			 *at, &c) ||
-	    algo_w_match(r, "$p1 [of equity] risk [each_trade]", *at, &c)) {
-		r->p.risk_part = c.n[1] / 100;
-		took(r, "risk.size", *at, c.to);
-		*at = c.to;
-		return 1;
-	}
-	return 0;
+	return risked(r, at);
 }
 
 int algo_w_risk(struct reader *r, size_t *at)

@@ -17,13 +17,13 @@ struct row {
 static const struct row rows[] = {
 	/* extremes */
 	{ "[last] $u1 [new] (high~|high~ price)", "highest(high, $1)", F_EXTREME },
-	{ "highest~ (high~|price) (of|in|over|for|from|during) [last] $u1", "highest(high, $1)", F_EXTREME },
+	{ "highest~ (high~|price) (of|in|above last|for|from|during) [last] $u1", "highest(high, $1)", F_EXTREME },
 	{ "$u1 highest~ high~", "highest(high, $1)", F_EXTREME },
 	{ "highest~ $u1 high~", "highest(high, $1)", F_EXTREME },
-	{ "high~ (of|over|in|for) [last] $u1", "highest(high, $1)", F_EXTREME },
-	{ "high~ (of|over|in|for) last $n1", "highest(high, $1)", F_EXTREME },
+	{ "high~ (of|above last|in|for) [last] $u1", "highest(high, $1)", F_EXTREME },
+	{ "high~ (of|above|in|for) last $n1", "highest(high, $1)", F_EXTREME },
 	{ "last $n1 high~", "highest(high, $1)", F_EXTREME },
-	{ "highest~ close (of|in|over|for|from) [last] $u1", "highest(close, $1)", F_EXTREME },
+	{ "highest~ close (of|in|above last|for|from) [last] $u1", "highest(close, $1)", F_EXTREME },
 	{ "(last $u1|$u1) highest~ close", "highest(close, $1)", F_EXTREME },
 	{ "$u1 (high~ close|closing high~)", "highest(close, $1)", F_EXTREME },
 	{ "highest~ (high~|price) [from] @1(entry_price|later)", "position.high", 0 },
@@ -36,22 +36,25 @@ static const struct row rows[] = {
 	{ "@1(close|open|high|low|volume|range|body|price) [of|from] $u2 ago", "?", F_LEVEL },
 	{ "@1(close|open|high|low|volume|range|body|price) lbra $i2 rbra", "?", F_LEVEL },
 	{ "@1(close|open|high|low|volume|range|body|price) [of|on] today", "?", 0 },
+	{ "last @1(week|month) [bar] @2(close|open|high|low)", "?tf", 0 },
 	/* volume */
 	{ "[last] $u1 average [daily] volume", "sma(volume, $1)", 0 },
-	{ "average volume [of|over|for|in] [last] $u1", "sma(volume, $1)", 0 },
-	{ "average volume [lpar|of|over] [last] $n1 [rpar]", "sma(volume, $1)", 0 },
-	{ "volume average [of|over|lpar] [last] $u1 [rpar]", "sma(volume, $1)", 0 },
+	{ "average volume [of|above last|for|in] [last] $u1", "sma(volume, $1)", 0 },
+	{ "average volume [lpar|of|above last] [last] $n1 [rpar]", "sma(volume, $1)", 0 },
+	{ "volume average [of|above last|lpar] [last] $u1 [rpar]", "sma(volume, $1)", 0 },
 	{ "[last] $u1 volume (average|#sma)", "sma(volume, $1)", 0 },
 	{ "volume [of] [last] $u1 (average|#sma)", "sma(volume, $1)", 0 },
 	{ "volume #sma [lpar] [of] $n1 [rpar]", "sma(volume, $1)", 0 },
-	{ "average [of|over] [last] $u1 [of] volume", "sma(volume, $1)", 0 },
+	{ "average [of|above last] [last] $u1 [of] volume", "sma(volume, $1)", 0 },
 	/* ranges */
 	{ "[last] $u1 average [of] range", "sma(high - low, $1)", 0 },
-	{ "average range [of|over] [last] $u1", "sma(high - low, $1)", 0 },
-	{ "average [of] @1(close|price) [of|over] [last] $u2", "sma(close, $2)", 0 },
-	{ "average (of|over) [last] $u1 [of] [close|price]", "sma(close, $1)", 0 },
+	{ "average range [of|above last] [last] $u1", "sma(high - low, $1)", 0 },
+	{ "average [of] @1(close|price) [of|above last] [last] $u2", "sma(close, $2)", 0 },
+	{ "average (of|above last) [last] $u1 [of] [close|price]", "sma(close, $1)", 0 },
 	{ "range [of] [last] $u1", "highest(high, $1) - lowest(low, $1)", 0 },
 	{ "$u1 range", "highest(high, $1) - lowest(low, $1)", 0 },
+	{ "[last] $u1 [price] return_w", "roc(close, $1)", 0 },
+	{ "[price] return_w (above last|of|in|for|during) [last] $u1", "roc(close, $1)", 0 },
 	{ "opening_range high [lpar] [$n1]", "?orh", 0 },
 	/* named */
 	{ "ibs", "(close - low) / (high - low)", 0 },
@@ -61,7 +64,7 @@ static const struct row rows[] = {
 	{ "ao", "sma(hl2, 5) - sma(hl2, 34)", 0 },
 	{ "[close|price] zscore lpar $n1 rpar", "zscore(close, $1)", 0 },
 	{ "$u1 zscore [of close|of price]", "zscore(close, $1)", 0 },
-	{ "zscore [of close|of price] (of|over|for|lpar) [last] $u1 [rpar]", "zscore(close, $1)", 0 },
+	{ "zscore [of close|of price] (of|above last|for|lpar) [last] $u1 [rpar]", "zscore(close, $1)", 0 },
 	{ "aroon_up [lpar $n1 rpar]", "?aroon", 0 },
 	{ "aroon_down [lpar $n1 rpar]", "?aroon", 0 },
 	{ "pivot s1", "2 * ((high[1] + low[1] + close[1]) / 3) - high[1]", 0 },
@@ -116,12 +119,11 @@ static struct node *pct_b(struct reader *r, const struct caps *c)
 		k.n[1] = 20;
 	if (!(k.n[2] > 0))
 		k.n[2] = 2;
-	return algo_w_template(
-		r,
-		"(close - bbands(close, $1, $2, $2).lower) / "
-		"(bbands(close, $1, $2, $2).upper - "
-		"bbands(close, $1, $2, $2).lower)",
-		&k, NULL);
+	return algo_w_template(r,
+			       "(close - bbands(close, $1, $2, $2).lower) / "
+			       "(bbands(close, $1, $2, $2).upper - "
+			       "bbands(close, $1, $2, $2).lower)",
+			       &k, NULL);
 }
 
 static struct node *by_code(struct reader *r, const struct row *row,
@@ -132,6 +134,15 @@ static struct node *by_code(struct reader *r, const struct row *row,
 
 	if (strcmp(row->template, "?pctb") == 0)
 		return pct_b(r, c);
+	if (strcmp(row->template, "?tf") == 0) {
+		const char *of = c->n[1] < 1 ? "1w" : "1mo";
+
+		n = algo_w_call(r, "tf", "");
+		algo_w_arg(n, algo_w_str(r, of, strlen(of)));
+		algo_w_arg(n, algo_w_name(r, short_names[(size_t)c->n[2]]));
+		n->flags |= NODE_LEVEL;
+		return n;
+	}
 	if (strcmp(row->template, "?cloud") == 0)
 		return algo_w_name(r, "cloud");
 	if (strcmp(row->template, "?haunit") == 0) {
@@ -151,9 +162,8 @@ static struct node *by_code(struct reader *r, const struct row *row,
 		algo_w_arg(n, algo_w_num(r, c->n[1] > 0 ? c->n[1] : 30));
 		return n;
 	}
-	name = strstr(row->pattern, "body")
-		       ? bar_names[(size_t)c->n[1]]
-		       : short_names[(size_t)c->n[1]];
+	name = strstr(row->pattern, "body") ? bar_names[(size_t)c->n[1]]
+					    : short_names[(size_t)c->n[1]];
 	n = bar_value(r, name);
 	if (row->flags & F_LEVEL)
 		n = algo_w_shift(r, n, c->n[2] > 0 ? c->n[2] : 1);
@@ -197,6 +207,10 @@ static struct node *tabled(struct reader *r, size_t *at)
 		if (strchr(row->pattern, 'u') && strstr(row->pattern, "$u1") &&
 		    !(c.n[1] >= 1))
 			continue;
+		/* "above the low for 3 bars in a row" */
+		if (algo_w_word(r, algo_w_skip(r, c.to), "consecutive") &&
+		    strstr(row->pattern, "|for"))
+			continue;
 		n = row->template[0] == '?'
 			    ? by_code(r, row, &c, i)
 			    : algo_w_template(r, row->template, &c, NULL);
@@ -214,10 +228,10 @@ static struct node *tabled(struct reader *r, size_t *at)
 static struct node *function(struct reader *r, size_t *at)
 {
 	static const char *const names[] = {
-		"highest",    "lowest",	   "abs",      "max",	"min",
-		"crossover",  "crossunder", "rising",  "falling", "change",
-		"zscore",     "median",	   "any_of",   "all_of", "sqrt",
-		"log",	      "slope",	   "percent_rank", NULL
+		"highest",   "lowest",	   "abs",	   "max",     "min",
+		"crossover", "crossunder", "rising",	   "falling", "change",
+		"zscore",    "median",	   "any_of",	   "all_of",  "sqrt",
+		"log",	     "slope",	   "percent_rank", NULL
 	};
 	char name[40];
 	struct node *n, *arg;
@@ -302,9 +316,10 @@ static struct node *elsewhere(struct reader *r, size_t *at)
 		if (len < 2 || len > 10)
 			return NULL;
 		inner = algo_w_series(r, &i);
-		if (!inner && algo_w_match(r, "(is|above|below|cross|cross_over|"
-					      "cross_under|closes|close above|"
-					      "close below|rise|fall)",
+		if (!inner && algo_w_match(r,
+					   "(is|above|below|cross|cross_over|"
+					   "cross_under|closes|close above|"
+					   "close below|rise|fall)",
 					   i, &c))
 			inner = algo_w_name(r, "close");
 		if (!inner)
@@ -321,7 +336,8 @@ static struct node *elsewhere(struct reader *r, size_t *at)
 	}
 }
 
-/* "half its average", "2% of price", "1.5 times the ATR", "10% below the high" */
+/* "half its average", "2% of price", "1.5 times the ATR", "10% below the high"
+ */
 static const struct row multiples[] = {
 	{ "$n1 times [of] [its] $s2", "$1 * $2", 0 },
 	{ "$n1 star $s2", "$1 * $2", 0 },
@@ -374,7 +390,13 @@ static struct node *atr_times(struct reader *r, size_t *at)
 	size_t i = *at + 1;
 	struct node *n, *line;
 	struct caps c;
+	double k = algo_w_tok(r, *at)->num;
 
+	/* "1/2 ATR" */
+	if (algo_w_match(r, "$i1 slash $i2 #atr", *at, &c) && c.n[1] < c.n[2]) {
+		k = c.n[1] / c.n[2];
+		i += 2;
+	}
 	i += (size_t)algo_w_word(r, i, "times");
 	if (algo_w_word(r, i, "star") || algo_w_tok(r, *at)->unit)
 		return NULL;
@@ -385,7 +407,7 @@ static struct node *atr_times(struct reader *r, size_t *at)
 	n = algo_w_indicator(r, &i);
 	if (!n)
 		return NULL;
-	n = algo_w_bin(r, B_MUL, algo_w_num(r, r->tok[*at].num), n);
+	n = algo_w_bin(r, B_MUL, algo_w_num(r, k), n);
 	if (n->kid[0]->num == 1)
 		n = n->kid[1];
 	*at = i;
@@ -445,6 +467,16 @@ static struct node *bracket(struct reader *r, size_t *at)
 	return n;
 }
 
+static struct node *verbatim(struct reader *r, size_t *at)
+{
+	const struct tok *t = algo_w_tok(r, *at);
+
+	if (t->kind != TOK_CODE)
+		return NULL;
+	++*at;
+	return algo_w_code(r, t->word, strlen(t->word));
+}
+
 /* "its 50-bar high": where it is the price there is no more to it. */
 static struct node *owned(struct reader *r, size_t *at)
 {
@@ -464,8 +496,9 @@ static struct node *owned(struct reader *r, size_t *at)
 struct node *algo_w_series(struct reader *r, size_t *at)
 {
 	static struct node *(*const ways[])(struct reader *, size_t *) = {
-		multiple, coarser, function, algo_w_fast_slow, algo_w_indicator, tabled, owned,
-		bracket,  elsewhere, algo_w_bound
+		verbatim,	  multiple,	    coarser,	 function,
+		algo_w_fast_slow, algo_w_indicator, tabled,	 owned,
+		bracket,	  elsewhere,	    algo_w_bound
 	};
 	size_t from = algo_w_skip(r, *at);
 	struct node *n = NULL;
@@ -521,10 +554,10 @@ static int op_at(struct reader *r, size_t at, enum bin_op *op, int *level)
 		const char *word;
 		enum bin_op op;
 		int level;
-	} ops[] = { { "star", B_MUL, 2 },  { "times", B_MUL, 2 },
-		     { "slash", B_DIV, 2 }, { "plus", B_ADD, 1 },
-		     { "or_more", B_ADD, 1 }, { "minus", B_SUB, 1 },
-		     { "pow", B_POW, 2 } };
+	} ops[] = { { "star", B_MUL, 2 },    { "times", B_MUL, 2 },
+		    { "slash", B_DIV, 2 },   { "plus", B_ADD, 1 },
+		    { "or_more", B_ADD, 1 }, { "minus", B_SUB, 1 },
+		    { "pow", B_POW, 2 } };
 
 	for (size_t i = 0; i < sizeof(ops) / sizeof(*ops); i++)
 		if (algo_w_word(r, at, ops[i].word)) {
@@ -551,9 +584,9 @@ static struct node *climb(struct reader *r, size_t *at, int least)
 			break;
 		if (t->kind == TOK_NUM && t->unit == '%' && op != B_MUL &&
 		    op != B_DIV) {
-			struct node *k = algo_w_num(
-				r, op == B_ADD ? 1 + t->num / 100
-					       : 1 - t->num / 100);
+			struct node *k =
+				algo_w_num(r, op == B_ADD ? 1 + t->num / 100
+							  : 1 - t->num / 100);
 
 			n = algo_w_bin(r, B_MUL, n, k);
 		} else {

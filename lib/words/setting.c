@@ -78,16 +78,16 @@ static const struct {
 	{ "$p1 spread", W_SPREAD },
 	{ "[only|at_most|limit|limit to] [at_most] $i1 [trades|enter|buy|new trades] (a_day)", W_MAX_DAY },
 	{ "[only] [at_most] $i1 trades (a_day|bar|daily)", W_MAX_DAY },
-	{ "(only|at_most) $i1 (trades|buy) [open] [each_trade]", W_MAX_OPEN },
-	{ "(stop|exit|no_trades|never_if) [backtest] [a_day] [after|if|at] [fall|falling|loss|down|is down] [of|by|above] $p1 [loss] (a_day|of equity a_day|in bar|on bar)", W_DAY_LOSS },
+	{ "(only|at_most) $i1 (trades|buy|enter) [open] [each_trade]", W_MAX_OPEN },
+	{ "(stop|exit|no_trades|never_if) [backtest|is] [a_day] [after|if|at] [fall|falling|loss|down|is down] [of|by|above] $p1 [loss] (a_day|of equity a_day|in bar|on bar)", W_DAY_LOSS },
 	{ "(stop|exit) [backtest] (a_day|today) (after|if|at) [daily] [fall|falling|loss|down|is down] [of|by|above] $p1 [loss|down]", W_DAY_LOSS },
 	{ "[at_most] daily (loss|stop) [limit|stop] [of|is|at|colon] $p1", W_DAY_LOSS },
 	{ "[at_most] $p1 daily (loss|stop)", W_DAY_LOSS },
-	{ "(stop|exit|no_trades) [backtest] [everything] (at|if|after) [max_dd|equity] [of|reach|is|above|at_least|down|falls] $p1 max_dd", W_DRAWDOWN },
+	{ "(stop|exit|no_trades) [backtest|is] [everything] (at|if|after) [max_dd|equity] [of|reach|is|above|at_least|down|falls] $p1 max_dd", W_DRAWDOWN },
 	{ "(stop|exit|no_trades) [backtest] (at|if|after) [equity] max_dd [of|reach|is|above|at_least|hits] $p1", W_DRAWDOWN },
 	{ "[at_most] max_dd [limit] [of|is|at|colon|eq] $p1", W_DRAWDOWN },
 	{ "[at_most] $p1 max_dd [stop|limit]", W_DRAWDOWN },
-	{ "after [either] [falling|loss|profit] [or] [falling|loss|profit] (exit|trades|sell|stop|exit_long) [comma] wait [at_least] $u1 [before] [next|new] [trades|enter|buy|backtest|each_trade] [again]", W_COOLDOWN },
+	{ "after [either] [falling|loss|profit] [or] [falling|loss|profit] (exit|trades|sell|stop|exit_long) [comma] wait [at_least] ($u1|$n1 yesterday) [before] [next|new] [trades|enter|buy|backtest|each_trade] [again]", W_COOLDOWN },
 	{ "wait [at_least] $u1 (between|after|before) [any] [new|next|each|every] [trades|exit|enter|buy|sell|loss|backtest|a trade|each_trade] [trades|exit] [before] [next] [trades|enter|buy]", W_COOLDOWN },
 	{ "wait $u1", W_COOLDOWN },
 	{ "$u1 wait [between|after] [trades|exit|enter|each_trade]", W_COOLDOWN },
@@ -96,7 +96,7 @@ static const struct {
 	{ "[only_trade|only_if|only|backtest|trades] [in|during|at] [@5(london|newyork|utc|tokyo|frankfurt|chicago)] [session_w] [only] [lpar|colon|is] [between|from] $t1 (and|to|minus|until|through) $t2 [@5(london|newyork|utc|tokyo|frankfurt|chicago)] [rpar]", W_HOURS },
 	{ "(no_trades|never_if) [is] (between|from) $t1 (and|to|minus|until) $t2", W_NO_HOURS },
 	{ "(no_trades|never_if) (in|during) first $n1 minute (after|of|from) ($t2|open|session) [or after $t3]", W_FIRST_MINUTES },
-	{ "(no_trades|never_if) [or] (before) $t1 [or|and] [after] [$t2]", W_NO_BEFORE },
+	{ "(no_trades|never_if|not) [or] (before) $t1 [or|and] [after] [$t2]", W_NO_BEFORE },
 	{ "(no_trades|never_if) after $t1 [or|and] [before] [$t2]", W_NO_AFTER },
 	{ "(only_trade|only_if) after $t1", W_NO_BEFORE },
 	{ "(only_trade|only_if) before $t1", W_NO_AFTER },
@@ -106,7 +106,7 @@ static const struct {
 	{ "(only_trade|only_if|only) [on] $w1", W_ONLY_DAYS },
 	{ "(no_trades|never_if|not|unless) [enter|buy|trades] [on] $w1", W_NO_DAYS },
 	/* data */
-	{ "at_close", W_ON_CLOSE },
+	{ "[backtest|trades] at_close", W_ON_CLOSE },
 	{ "[on|use|with|in] timeframe [colon|is|of|eq] $n1 @2(minute|hour|bar|week|month)", W_INTERVAL },
 	{ "[on|use|with|in] $n1 @2(minute|hour|bar|week|month) (timeframe|data|bar)", W_INTERVAL },
 	{ "timeframe [colon|is|of|eq] @1(daily|hourly|weekly|monthly|a_day)", W_BARS },
@@ -114,8 +114,8 @@ static const struct {
 	{ "(from|between) $D1 (to|until|and|through|minus) $D2", W_DATES },
 	{ "from $i1 (to|until|through|minus) $i2", W_YEARS },
 	{ "(from|after|since) $D1", W_FROM },
-	{ "name [strategy] [it] [colon|is|eq|to|as] $q1", W_NAME },
-	{ "name [strategy] [it] [colon|is|eq|to|as] $x1", W_NAMEX },
+	{ "name_it [strategy] [it] [colon|is|eq|to|as] $q1", W_NAME },
+	{ "name_it [strategy] [it] [colon|is|eq|to|as] $x1", W_NAMEX },
 	/* directions */
 	{ "long_only", W_LONG_ONLY },
 	{ "short_only", W_SHORT_ONLY },
@@ -137,10 +137,10 @@ static const struct {
 
 static const char *zone_name(int i)
 {
-	static const char *const names[] = { "Europe/London",
-					     "America/New_York", "UTC",
-					     "Asia/Tokyo", "Europe/Berlin",
-					     "America/Chicago" };
+	static const char *const names[] = {
+		"Europe/London", "America/New_York", "UTC",
+		"Asia/Tokyo",	 "Europe/Berlin",    "America/Chicago"
+	};
 
 	return names[i];
 }
@@ -197,8 +197,7 @@ static const char *interval(struct reader *r, double n, int unit)
 	return s;
 }
 
-static int apply_account(struct reader *r, enum what what,
-			 const struct caps *c)
+static int apply_account(struct reader *r, enum what what, const struct caps *c)
 {
 	struct parts *p = &r->p;
 	static const struct caps none;
@@ -222,9 +221,8 @@ static int apply_account(struct reader *r, enum what what,
 		return 1;
 	case W_FEE_SHARE:
 		p->fee = algo_w_template(r,
-					 c->n[2] > 0
-						 ? "max($2, $1 * abs(size))"
-						 : "$1 * abs(size)",
+					 c->n[2] > 0 ? "max($2, $1 * abs(size))"
+						     : "$1 * abs(size)",
 					 c, NULL);
 		return 1;
 	case W_SLIPPAGE:
@@ -264,7 +262,7 @@ static int apply_hours(struct reader *r, enum what what, struct caps *c)
 			return 0;
 		for (size_t i = c->from; i < c->to; i++) {
 			static const char *const zones[] = {
-				"london", "newyork", "utc",
+				"london", "newyork",   "utc",
 				"tokyo",  "frankfurt", "chicago"
 			};
 
@@ -281,12 +279,12 @@ static int apply_hours(struct reader *r, enum what what, struct caps *c)
 	case W_NO_HOURS:
 		if (!are_times(r, c))
 			return 0;
-		p->filter = algo_w_and(
-			r, p->filter,
-			algo_w_template(r,
-					"hour * 60 + minute < $1 or "
-					"hour * 60 + minute >= $2",
-					c, NULL));
+		p->filter =
+			algo_w_and(r, p->filter,
+				   algo_w_template(r,
+						   "hour * 60 + minute < $1 or "
+						   "hour * 60 + minute >= $2",
+						   c, NULL));
 		return 1;
 	case W_FIRST_MINUTES:
 		if (!c->at[2])
@@ -306,8 +304,7 @@ static int apply_hours(struct reader *r, enum what what, struct caps *c)
 	case W_FLAT_AT:
 		if (algo_w_tok(r, c->at[1])->unit != 't')
 			return 0;
-		p->flatten = 1;
-		hours(r, -1, c->n[1]);
+		p->flat_at = c->n[1];
 		return 1;
 	case W_FLATTEN:
 		p->flatten = p->session = 1;
@@ -331,6 +328,17 @@ static const char *year_date(struct reader *r, size_t at, const char *day)
 	return algo_arena_str(&r->arena, text, 10);
 }
 
+/* "flat at the close", "sell at the close": the day's end. */
+static int after_exit(struct reader *r, size_t at)
+{
+	while (at > 0 && r->tok[at - 1].flags & TOK_NOISE)
+		at--;
+	return at > 0 && (algo_w_word(r, at - 1, "exit") ||
+			  algo_w_word(r, at - 1, "sell") ||
+			  algo_w_word(r, at - 1, "exit_long") ||
+			  algo_w_word(r, at - 1, "exit_short"));
+}
+
 static int apply_data(struct reader *r, enum what what, const struct caps *c)
 {
 	static const char *const bars[] = { "1d", "1h", "1w", "1mo", "1d" };
@@ -340,7 +348,10 @@ static int apply_data(struct reader *r, enum what what, const struct caps *c)
 
 	switch ((int)what) {
 	case W_ON_CLOSE:
-		p->on_close = 1;
+		if (after_exit(r, c->from) && algo_w_ends_clause(r, c->to))
+			p->flatten = p->session = 1;
+		else
+			p->on_close = 1;
 		return 1;
 	case W_INTERVAL:
 		p->interval = interval(r, c->n[1], (int)c->n[2]);

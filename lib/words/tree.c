@@ -4,6 +4,12 @@
 #include <math.h>
 #include <string.h>
 
+/* The operators in the order of enum bin_op. */
+static const char *const signs[] = { "or", "and", "<", "<=", ">", ">=", "==",
+				     "!=", "+",	  "-", "*",  "/", "**" };
+/* How tightly they bind. */
+static const int ranks[] = { 2, 3, 5, 5, 5, 5, 5, 5, 6, 6, 7, 7, 9 };
+
 static struct node *make(struct reader *r, enum node_op op)
 {
 	struct node *n = algo_arena_get(&r->arena, sizeof(*n));
@@ -121,9 +127,10 @@ int algo_w_is_name(const struct node *n, const char *name)
 
 int algo_w_is_bool(const struct node *n)
 {
-	static const char *const calls[] = { "crossover", "crossunder", "cross",
-					     "all_of",	  "any_of",	"rising",
-					     "falling",	  "is_na",	NULL };
+	static const char *const calls[] = {
+		"crossover", "crossunder", "cross", "all_of", "any_of",
+		"rising",    "falling",	   "is_na", NULL
+	};
 	static const char *const names[] = { "flat", "is_long", "is_short",
 					     "true", "false",	NULL };
 
@@ -156,6 +163,8 @@ int algo_w_is_bool(const struct node *n)
 	case N_HIT:
 	case N_XDIR:
 		return 1;
+	case N_TEXT:
+		return (n->flags & NODE_BOOL) != 0;
 	}
 	return 0;
 }
@@ -183,7 +192,8 @@ struct node *algo_w_shift(struct reader *r, struct node *a, double n)
 
 	if (!(n > 0) || a->op == N_NUM || a->op == N_STR)
 		return a;
-	if (a->op == N_NAME || a->op == N_PAST || a->op == N_CALL)
+	if (a->op == N_NAME || a->op == N_PAST || a->op == N_CALL ||
+	    a->op == N_TEXT)
 		return algo_w_past(r, a, n);
 	c = make(r, a->op);
 	*c = *a;
@@ -192,23 +202,83 @@ struct node *algo_w_shift(struct reader *r, struct node *a, double n)
 	return c;
 }
 
-/* --- Printing ------------------------------------------------------------ */
+/* --- Verbatim ------------------------------------------------------------ */
 
-static const char *const signs[] = { "or", "and", "<", "<=", ">", ">=", "==",
-				     "!=", "+",	  "-", "*",  "/",  "**" };
+/* How tightly the outermost part of an expression binds, as rank() has it. */
+static int ast_rank(const struct algo_ast *a)
+{
+	switch (a->kind) {
+	case ALGO_AST_COND:
+		return 1;
+	case ALGO_AST_NOT:
+		return 4;
+	case ALGO_AST_NEG:
+		return 8;
+	case ALGO_AST_BIN:
+		for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+			if (strcmp(signs[i], a->name) == 0)
+				return ranks[i];
+		return 0;
+	case ALGO_AST_NUM:
+		return a->number < 0 ? 8 : 11;
+	case ALGO_AST_TEXT:
+	case ALGO_AST_NAME:
+	case ALGO_AST_FIELD:
+	case ALGO_AST_INDEX:
+	case ALGO_AST_CALL:
+		break;
+	}
+	return 11;
+}
+
+static int ast_is_bool(const struct algo_ast *a)
+{
+	struct node like = { .op = N_NAME, .name = a->name, .field = "" };
+	int rank;
+
+	if (a->kind == ALGO_AST_COND)
+		return ast_is_bool(a->kid[1]);
+	if (a->kind == ALGO_AST_CALL)
+		like.op = N_CALL;
+	else if (a->kind != ALGO_AST_NAME) {
+		rank = ast_rank(a);
+		return rank >= 2 && rank <= 5;
+	}
+	if (strcmp(a->name, "tf") == 0 || strcmp(a->name, "sym") == 0)
+		return a->nkids > 1 && ast_is_bool(a->kid[1]);
+	return algo_w_is_bool(&like);
+}
+
+struct node *algo_w_code(struct reader *r, const char *s, size_t n)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+	const struct algo_ast *a = algo_ast_parse(&r->arena, s, n, &err);
+	struct node *e;
+
+	if (!a)
+		return NULL;
+	e = make(r, N_TEXT);
+	e->name = algo_arena_str(&r->arena, s, n);
+	e->num = ast_rank(a);
+	if (ast_is_bool(a))
+		e->flags = NODE_BOOL;
+	return e;
+}
+
+/* --- Printing ------------------------------------------------------------ */
 
 static int rank(const struct node *n)
 {
-	static const int of[] = { 2, 3, 5, 5, 5, 5, 5, 5, 6, 6, 7, 7, 9 };
-
 	if (n->op == N_BIN)
-		return of[n->bin];
+		return ranks[n->bin];
 	if (n->op == N_IF)
 		return 1;
 	if (n->op == N_NOT)
 		return 4;
 	if (n->op == N_NEG || (n->op == N_NUM && signbit(n->num)))
 		return 8;
+	if (n->op == N_TEXT)
+		return (int)n->num;
 	return 11;
 }
 
@@ -310,6 +380,9 @@ void algo_w_print(const struct node *n, struct algo_buf *out)
 		break;
 	case N_SIDE:
 		algo_w_print(n->kid[0], out);
+		break;
+	case N_TEXT:
+		algo_buf_adds(out, n->name);
 		break;
 	}
 }

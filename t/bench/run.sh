@@ -32,6 +32,7 @@ mawk_ms=$("$BENCH/ratio" 7 "$dir/1x.csv" mawk "$(sum)" -- true | cut -d' ' -f1)
 awk -v m="$mawk_ms" '{ printf "%s ms %s ms ratio %.3f\n", $1, m, $1 / m }' "$dir/replay"
 row '61 candle patterns (<= 150 ns a bar)'
 "$BENCH/candles" 50 | head -n 1
+"${0%/*}/indicators.sh" 2>/dev/null
 
 "$BENCH/gen" $((N * 10)) >"$dir/10x.csv"
 echo "$((N * 10)) bars"

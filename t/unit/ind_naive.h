@@ -52,7 +52,7 @@ static double wma_at(const double *x, size_t p, size_t i)
 }
 
 /* NaN before p values from bar from. */
-static double ma_at(int type, const double *x, size_t from, size_t p, size_t i)
+static inline double ma_at(int type, const double *x, size_t from, size_t p, size_t i)
 {
 	if (i + 1 < from + p)
 		return NAN;
@@ -61,10 +61,34 @@ static double ma_at(int type, const double *x, size_t from, size_t p, size_t i)
 	return type == ALGO_MA_EMA ? ema_at(x, from, p, i) : wma_at(x, p, i);
 }
 
+/* The largest of n values up to bar i, or for sign -1 the smallest. */
+static inline double extreme_of(const double *x, size_t i, size_t n,
+				double sign)
+{
+	double best = x[i];
+
+	for (size_t j = i + 1 - n; j < i; j++)
+		best = sign * x[j] > sign * best ? x[j] : best;
+	return best;
+}
+
+/* Wilder's average at bar i, from the mean of p values from bar from on. */
+static inline double wilder_at(const double *x, size_t from, size_t p, size_t i)
+{
+	double e, keep = 1 - 1 / (double)p;
+
+	if (i + 1 < from + p)
+		return NAN;
+	e = mean_of(x, from, p);
+	for (size_t j = from + p; j <= i; j++)
+		e = e * keep + x[j] / (double)p;
+	return e;
+}
+
 struct row {
 	const char *name;
 	void (*naive)(const double *p, const struct part *t);
-	double p[8][8]; /* parameters in the row's order; ends with p[.][0] 0 */
+	double p[8][ALGO_IND_PARAMS]; /* parameters in the row's order; ends with p[.][0] 0 */
 };
 
 /* ---- data: the same on every machine. */

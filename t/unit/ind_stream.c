@@ -1,6 +1,7 @@
 /* ind_stream.c - what every kernel of the registry must hold, row by row:
  * the same bits however the bars are cut into blocks, gaps that restart and
  * do not poison, an honest lookback, and no trap on any input. */
+#include "ind_covered.h"
 #include "tap.h"
 #include <algo/ind.h>
 #include <stdint.h>
@@ -71,46 +72,79 @@ static struct bar next_bar(enum shape shape, size_t i, double *close)
 	return b;
 }
 
-static double column(const char *name, const struct bar *b, size_t i)
+/* What a row may ask for, hl2 for any other name. */
+enum field { OPEN, HIGH, LOW, CLOSE, VOLUME, SESSION, TIME, PERIODS, HL2 };
+
+static enum field find_field(const char *name)
 {
-	if (!strcmp(name, "open"))
+	static const char *const names[HL2] = { "open",	 "high",   "low",
+						"close", "volume", "session",
+						"time",	 "periods" };
+	int f = 0;
+
+	while (f < HL2 && strcmp(name, names[f]) != 0)
+		f++;
+	return (enum field)f;
+}
+
+static double column(enum field field, const struct bar *b, size_t i)
+{
+	switch (field) {
+	case OPEN:
 		return b->open;
-	if (!strcmp(name, "high"))
+	case HIGH:
 		return b->high;
-	if (!strcmp(name, "low"))
+	case LOW:
 		return b->low;
-	if (!strcmp(name, "close"))
+	case CLOSE:
 		return b->close;
-	if (!strcmp(name, "volume"))
+	case VOLUME:
 		return b->volume;
-	if (!strcmp(name, "session"))
+	case SESSION:
 		return (double)(i / 100);
-	if (!strcmp(name, "time"))
+	case TIME:
 		return (double)i * 60;
-	if (!strcmp(name, "periods"))
+	case PERIODS:
 		return (double)(i % 40);
+	case HL2:
+		break;
+	}
 	return (b->high + b->low) / 2;
 }
 
-/* Arc sine and cosine have no value but from -1 to 1. */
-static double domain(const struct algo_ind *ind, double x)
+/* The bars of a shape, made once. */
+static const struct bar *bars_of(enum shape shape)
 {
-	int arc = !strcmp(ind->name, "acos") || !strcmp(ind->name, "asin");
+	static struct bar bars[SHAPES][N];
+	static int made[SHAPES];
+	double close = 100;
 
-	return arc ? x / (1 + fabs(x)) : x;
+	seed = 1;
+	for (size_t i = 0; i < N && !made[shape]; i++)
+		bars[shape][i] = next_bar(shape, i, &close);
+	made[shape] = 1;
+	return bars[shape];
+}
+
+/* Arc sine and cosine have no value but from -1 to 1. */
+static int is_arc(const struct algo_ind *ind)
+{
+	return !strcmp(ind->name, "acos") || !strcmp(ind->name, "asin");
 }
 
 static void fill(const struct algo_ind *ind, enum shape shape)
 {
-	size_t ins = algo_ind_inputs(ind);
-	double close = 100;
+	const struct bar *bars = bars_of(shape);
+	int arc = is_arc(ind);
 
-	seed = 1;
-	for (size_t i = 0; i < N; i++) {
-		struct bar b = next_bar(shape, i, &close);
+	for (size_t j = 0; j < algo_ind_inputs(ind); j++) {
+		enum field field = find_field(ind->in[j]);
 
-		for (size_t j = 0; j < ins; j++)
-			data[j][i] = domain(ind, column(ind->in[j], &b, i));
+		for (size_t i = 0; i < N; i++) {
+			double x = column(field, &bars[i], i);
+
+			data[j][i] = arc ? x / (1 + fabs(x)) : x;
+		}
 	}
 }
 
@@ -222,11 +256,12 @@ static int cuts(const struct algo_ind *ind, const double *p, size_t count)
 	return bad;
 }
 
-/* Nothing before the lookback; a value there in every output. */
+/* Nothing before the lookback; a value there, or anywhere in a row that has
+ * them on some bars only. */
 static int honest(const struct algo_ind *ind, const double *p)
 {
 	size_t look = ind->lookback(p), outs = algo_ind_outputs(ind);
-	int any = 0;
+	int any = 0, some = is_sparse(ind->name);
 
 	if (look >= N) {
 		note("%s: lookback %zu", ind->name, look);
@@ -241,7 +276,10 @@ static int honest(const struct algo_ind *ind, const double *p)
 				return 1;
 			}
 		any |= isfinite(whole[j][look]);
-		if (!isfinite(whole[j][N - 1]) && !isnan(whole[j][look])) {
+		for (size_t i = look; some && i < N; i++)
+			any |= isfinite(whole[j][i]);
+		if (!some && !isfinite(whole[j][N - 1]) &&
+		    !isnan(whole[j][look])) {
 			note("%s.%s: no value at the end", ind->name,
 			     ind->out[j]);
 			return 1;

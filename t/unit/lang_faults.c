@@ -62,7 +62,7 @@ static const struct fault faults[] = {
 	{ "close ? 1", ANY, SYN, "unexpected_end", 10, "early", NULL },
 	{ "close.5", ANY, SYN, "unexpected_token", 6, "unexpected", NULL },
 	{ "close > @n", ANY, SYN, "bad_character", 9, "params", NULL },
-	{ "rsj(close, 14) < 30", ANY, IMP, "unknown_function", 1, "rsi", "rsi(close, 14) < 30" },
+	{ "rssi(close, 14) < 30", ANY, IMP, "unknown_function", 1, "rsi", "rsi(close, 14) < 30" },
 	{ "close < smaa(close, 50)", ANY, IMP, "unknown_function", 9, "sma", "close < sma(close, 50)" },
 	{ "bollinger(close, 20, 2).lower < close", ANY, IMP, "unknown_function", 1, "bbands", "bbands(close, 20, 2).lower < close" },
 	{ "price > 20", ANY, IMP, "unknown_name", 1, "close", "close > 20" },

@@ -238,7 +238,7 @@ static void one(const char *shared, const struct algo_json *row,
 
 int main(void)
 {
-	static const int floors[LEVELS] = { 0, 98, 92, 70 };
+	static const int floors[LEVELS] = { 0, 100, 100, 93 };
 	struct tally t[LEVELS] = { { 0 } };
 	const char *shared = shared_dir();
 	char path[600];
@@ -269,6 +269,6 @@ int main(void)
 		ok(t[i].right * 100 >= floors[i] * t[i].all,
 		   "level %d: at least %d %%", i, floors[i]);
 	}
-	ok(t[1].wrong == 0, "no wrong document at level 1");
+	ok(t[1].wrong + t[2].wrong + t[3].wrong == 0, "no wrong document");
 	return done();
 }
