@@ -8,6 +8,8 @@
 
 struct options {
 	struct algo_strs datas;
+	struct algo_run_source *sources; /* the same, taken apart */
+	size_t nsources;
 	const char *data, *from, *to, *symbol;
 	const char *entry, *exit, *short_entry, *short_exit;
 	struct algo_strs params;
@@ -21,6 +23,8 @@ struct options {
 	int compat;
 	const char *trades, *equity, *orders, *events;
 	int with_trades, format, pretty, reproducible;
+	int follow;
+	const char *state;
 	int check, canonical, explain, schema;
 	struct algo_stat_ask stat;
 	struct algo_common common;
@@ -32,13 +36,13 @@ struct options {
 static const struct algo_opt opts[] = {
 	{ 0, NULL, ALGO_OPT_GROUP, 0, NULL, "Bars", NULL },
 	{ 'd', "data", ALGO_OPT_LIST, AT(datas), "FILE",
-	  "Read bars from FILE instead of standard input", NULL },
+	  "Read bars from FILE instead of standard input; SYMBOL=FILE, repeated, for several symbols", NULL },
 	{ 0, "from", ALGO_OPT_STR, AT(from), "DATE",
 	  "Leave out bars before DATE", NULL },
 	{ 0, "to", ALGO_OPT_STR, AT(to), "DATE",
 	  "Leave out bars after DATE (a date includes that day)", NULL },
 	{ 0, "symbol", ALGO_OPT_STR, AT(symbol), "NAME",
-	  "Take the bars of one symbol", NULL },
+	  "Trade one symbol; the others are there for sym() and the ranks", NULL },
 	{ 0, NULL, ALGO_OPT_GROUP, 0, NULL, "Strategy", NULL },
 	{ 'e', "entry", ALGO_OPT_STR, AT(entry), "EXPR",
 	  "Buy when EXPR is true and no long is open", NULL },
@@ -110,6 +114,11 @@ static const struct algo_opt opts[] = {
 	  "Indent the JSON", NULL },
 	{ 0, "reproducible", ALGO_OPT_FLAG, AT(reproducible), NULL,
 	  "Leave out what varies by run: id, clock, duration", NULL },
+	{ 0, NULL, ALGO_OPT_GROUP, 0, NULL, "Live", NULL },
+	{ 0, "follow", ALGO_OPT_FLAG, AT(follow), NULL,
+	  "Answer each bar before waiting for the next: events on standard output", NULL },
+	{ 0, "state", ALGO_OPT_STR, AT(state), "FILE",
+	  "Keep the bars in FILE and go on from those of earlier runs", NULL },
 	{ 0, NULL, ALGO_OPT_GROUP, 0, NULL, "Questions", NULL },
 	{ 0, "check", ALGO_OPT_FLAG, AT(check), NULL,
 	  "Check the strategy only, print every error found", NULL },
@@ -156,6 +165,8 @@ static const char *idle_option(const struct options *o)
 		{ o->equity != NULL, "--equity" },
 		{ o->orders != NULL, "--orders" },
 		{ o->events != NULL, "--events" },
+		{ o->follow, "--follow" },
+		{ o->state != NULL, "--state" },
 		{ o->with_trades, "--with-trades" },
 		{ o->format >= 0 && !o->explain, "--format" },
 		{ o->pretty, "--pretty" },
@@ -184,6 +195,9 @@ static int check_idle(const struct options *o, struct algo_tool *t)
 		       : o->check   ? "--check"
 				    : "--explain-warmup";
 		idle = idle_option(o);
+	} else if (o->follow && o->compat > 0) {
+		asks = "--follow";
+		idle = "--compat";
 	} else if (o->format == 1) {
 		asks = "--format=table";
 		idle = o->pretty	    ? "--pretty"
@@ -201,39 +215,18 @@ static int check_idle(const struct options *o, struct algo_tool *t)
 	return algo_tool_fail(t, &err);
 }
 
-/* SYMBOL=FILE, as bars of several symbols would be given. */
-static int names_symbol(const char *file)
-{
-	size_t n = strcspn(file, "=/");
-
-	return n > 0 && file[n] == '=';
-}
-
-/* Bars of one symbol are replayed. */
-static int check_data(const struct options *o, struct algo_tool *t)
-{
-	if (o->datas.n > 1)
-		return algo_tool_usage(t, "--data is given more than once",
-				       "bars of one symbol are replayed");
-	if (o->data && names_symbol(o->data))
-		return algo_tool_usage(
-			t, "--data takes a FILE, not SYMBOL=FILE",
-			"bars of one symbol are replayed; ./A=B is a file");
-	return 0;
-}
-
 /* How many of strategy, actions, benchmark and bars come from standard
  * input. */
 static int reads_stdin(const struct options *o, const struct algo_tool *t)
 {
-	const char *bars = o->check || o->canonical ? "" : "-";
+	int bars = o->nsources == 0 && !o->check && !o->canonical;
+	size_t i;
 
-	if (o->data)
-		bars = o->data;
-	return (t->args.n && strcmp(t->args.v[0], "-") == 0) +
+	for (i = 0; i < o->nsources; i++)
+		bars += strcmp(o->sources[i].path, "-") == 0;
+	return bars + (t->args.n && strcmp(t->args.v[0], "-") == 0) +
 	       (o->actions && strcmp(o->actions, "-") == 0) +
-	       (o->stat.benchmark && strcmp(o->stat.benchmark, "-") == 0) +
-	       (strcmp(bars, "-") == 0);
+	       (o->stat.benchmark && strcmp(o->stat.benchmark, "-") == 0);
 }
 
 static int check_usage(const struct options *o, struct algo_tool *t)
@@ -253,10 +246,12 @@ static int check_usage(const struct options *o, struct algo_tool *t)
 			"more than one of STRATEGY, --entry, --actions "
 			"and --signals",
 			NULL);
+	if (o->state && (!*o->state || strcmp(o->state, "-") == 0))
+		return algo_tool_usage(t, "--state takes a FILE", NULL);
 	if (reads_stdin(o, t) > 1)
 		return algo_tool_usage(t, "standard input is read twice",
 				       "give the bars by --data");
-	return check_data(o, t) || check_idle(o, t) ? -1 : 0;
+	return check_idle(o, t);
 }
 
 /* The document's text and the name it has in errors. */
@@ -326,7 +321,8 @@ static size_t account(const struct options *o, struct algo_choice c[CHOICES])
 	choose(c, &n, "exclusive", o->exclusive ? "" : NULL);
 	choose(c, &n, "hedging", o->hedging ? "" : NULL);
 	choose(c, &n, "fractional", o->fractional);
-	choose(c, &n, "finalize", o->finalize);
+	choose(c, &n, "finalize",
+	       o->finalize || !o->follow ? o->finalize : "none");
 	choose(c, &n, "mark-at", o->mark_at);
 	choose(c, &n, "same-bar", o->same_bar);
 	choose(c, &n, "slippage", o->slippage);
@@ -370,7 +366,7 @@ static int is_stdout(const char *path)
 static int same_file(const struct options *o)
 {
 	const char *const v[] = { o->common.output, o->orders, o->trades,
-				  o->equity, o->events };
+				  o->equity,	    o->events, o->state };
 	size_t i, k;
 
 	for (i = 0; i < sizeof(v) / sizeof(*v); i++)
@@ -381,12 +377,22 @@ static int same_file(const struct options *o)
 	return 0;
 }
 
+/* Who follows bars and says nothing else sees what happens. */
+static const char *events_path(const struct options *o)
+{
+	int chosen = o->events || o->orders || o->trades || o->equity ||
+		     is_stdout(o->common.output);
+
+	return o->follow && !chosen ? "-" : o->events;
+}
+
 /* When a CSV takes standard output, the result goes only where -o says. */
 static int open_outputs(const struct options *o, struct algo_tool *t,
 			struct outputs *out)
 {
+	const char *events = events_path(o);
 	int taken = is_stdout(o->orders) + is_stdout(o->trades) +
-		    is_stdout(o->equity) + is_stdout(o->events);
+		    is_stdout(o->equity) + is_stdout(events);
 	const char *result = o->common.output;
 
 	if (taken > 1)
@@ -403,7 +409,7 @@ static int open_outputs(const struct options *o, struct algo_tool *t,
 	return open_one(t, o->orders, &out->orders) ||
 			       open_one(t, o->trades, &out->trades) ||
 			       open_one(t, o->equity, &out->equity) ||
-			       open_one(t, o->events, &out->events) ||
+			       open_one(t, events, &out->events) ||
 			       open_one(t, result, &out->result)
 		       ? -1
 		       : 0;
@@ -423,6 +429,19 @@ static void close_outputs(struct algo_tool *t, struct outputs *out, int keep)
 	close_one(t, &out->equity, keep);
 	close_one(t, &out->events, keep);
 	close_one(t, &out->result, keep);
+}
+
+/* Whether all of them are where they belong, whatever went wrong before. */
+static int close_well(struct algo_tool *t, struct outputs *out)
+{
+	int before = t->status, well;
+
+	t->status = 0;
+	close_outputs(t, out, 1);
+	well = t->status == 0;
+	if (before)
+		t->status = before;
+	return well;
 }
 
 /* --- Running ------------------------------------------------------------- */
@@ -448,6 +467,7 @@ static void print_result(const struct options *o, struct algo_run *r,
 static int run_it(const struct options *o, struct algo_tool *t,
 		  const struct algo_run_opt *ro, struct outputs *out)
 {
+	struct algo_err err = ALGO_ERR_INIT;
 	struct algo_errs errs = { 0 };
 	struct algo_run *r = algo_run_open(ro, &errs);
 	int done = r && algo_run_play(r, &errs) == 0;
@@ -455,8 +475,8 @@ static int run_it(const struct options *o, struct algo_tool *t,
 	if (done)
 		print_result(o, r, out->result);
 	algo_tool_fail_all(t, &errs);
-	if (done)
-		close_outputs(t, out, 1);
+	if (done && close_well(t, out) && algo_run_save(r, &err))
+		algo_tool_fail(t, &err);
 	if (done && t->status == 0)
 		algo_stat_require_all(algo_run_stat(r), &o->stat.require,
 				      &errs);
@@ -489,7 +509,9 @@ static int replay(const struct options *o, struct algo_tool *t,
 	struct algo_choice c[CHOICES];
 	struct algo_run_opt ro = {
 		.bars = o->data ? o->data : "-",
-		.text = text->len ? text->data : NULL,
+		.sources = o->sources,
+		.nsources = o->nsources,
+		.text = o->actions || o->signals ? NULL : algo_buf_str(text),
 		.len = text->len,
 		.file = file,
 		.actions = o->actions,
@@ -501,13 +523,15 @@ static int replay(const struct options *o, struct algo_tool *t,
 		.fractional = o->fractional != NULL,
 		.warmup = warmup(o),
 		.symbol = o->symbol,
+		.follow = o->follow,
+		.state = o->state,
 		.with_trades = o->with_trades,
 		.reproducible = o->reproducible,
 		.watch = &t->progress.watch,
 		.stat = u,
 		.benchmark = o->stat.benchmark,
 	};
-	struct outputs out = { NULL, NULL, NULL, NULL };
+	struct outputs out = { NULL, NULL, NULL, NULL, NULL };
 
 	if (date(t, o->from, 0, &ro.from) || date(t, o->to, 1, &ro.to))
 		return -1;
@@ -562,6 +586,8 @@ static void ask(const struct options *o, struct algo_tool *t,
 {
 	struct algo_choice c[CHOICES];
 	struct algo_run_opt ro = { .bars = o->data,
+				   .sources = o->sources,
+				   .nsources = o->nsources,
 				   .text = text->len ? text->data : "",
 				   .len = text->len,
 				   .file = file,
@@ -606,7 +632,7 @@ static void list(const struct options *o, struct algo_tool *t)
 	algo_buf_release(&list);
 }
 
-static void run(const struct options *o, struct algo_tool *t)
+static void run(struct options *o, struct algo_tool *t)
 {
 	struct algo_buf text = ALGO_BUF_INIT(2 * ALGO_DOC_MAX);
 	struct algo_err err = ALGO_ERR_INIT;
@@ -617,7 +643,8 @@ static void run(const struct options *o, struct algo_tool *t)
 		list(o, t);
 		return;
 	}
-	if (algo_stat_setup(&u, &o->stat, ALGO_WHICH_RESULT, &err))
+	if (algo_stat_setup(&u, &o->stat, ALGO_WHICH_RESULT, &err) ||
+	    algo_run_sources(&o->datas, &o->sources, &o->nsources, &err))
 		algo_tool_fail(t, &err);
 	else if (check_usage(o, t) || read_text(o, t, &text, &file))
 		;
@@ -641,6 +668,7 @@ int main(int argc, char **argv)
 		o.data = o.datas.n ? o.datas.v[0] : NULL;
 		run(&o, &tool);
 	}
+	algo_free(o.sources);
 	algo_strs_release(&o.datas);
 	algo_strs_release(&o.params);
 	algo_strs_release(&o.stat.require);

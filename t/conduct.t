@@ -226,7 +226,7 @@ for args in "--check --trades x" "--check --require num_trades>1" \
 	"--cash nothing" "--cash -1" "--commission 2,3,4" "--margin 0" \
 	"--finalize soon" "--mark-at noon" "--same-bar maybe" "--spread x" \
 	"--from yesteryear" "--to 2024-13-01" "--fractional=x" "--warmup x" \
-	"--warmup -1" "--warmup 1.5" "--compat zipline" "--follow" "--state x" \
+	"--warmup -1" "--warmup 1.5" "--compat zipline" "--follow --compat=backtesting.py" "--state -" \
 	"-p n" "-p n=1" "--slippage x" "--borrow -1" "--slippage 2ticks" "--benchmark -" "--rf x" \
 	"--metrics=nosuch" "--list-metrics"; do
 	exits 2 "algo-run $args" algo-run -e 'close > 1' -x 'close < 1' $args \

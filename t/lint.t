@@ -14,7 +14,7 @@ room_of() {
 	include/algo/run.h) echo stat ;;
 	include/algo/ledger.h | include/algo/talk.h) echo store ;;
 	include/algo/journal.h) echo data ;;
-	include/algo/prompt.h) echo llm ;;
+	include/algo/ollama.h | include/algo/prompt.h) echo llm ;;
 	include/algo/*) r=${1#include/algo/} && echo "${r%.h}" ;;
 	cmd/*) echo cmd ;;
 	esac

@@ -165,6 +165,7 @@ exits 4 "no JSON" algo-run --check - <<X
 X
 like "$err" "algo-run: <stdin>:*: syntax_error: *" "with its place"
 exits 4 "an empty document" algo-run --check /dev/null
+exits 4 "an empty document is none to run" algo-run /dev/null -d bars.csv
 exits 5 "a document that is not there" algo-run nosuch.json -d bars.csv
 exits 5 "a document that is a folder" algo-run "$TMP" -d bars.csv
 echo '{"algo":1,"entry":{"long":"vix > 20"},"exit":{"long":"vix < 10"}}' >vix.json
@@ -200,9 +201,7 @@ like "$err" "algo-run: --commission:1:1: import_error: unknown function 'foo'*" 
 exits 2 "--compat with --same-bar" cross --compat=backtesting.py --same-bar=path
 like "$err" "algo-run: --same-bar: usage_error: *" "names the option"
 exits 2 "--data twice" cross -d bars.csv
-like "$err" "*--data is given more than once*" "is refused"
-exits 2 "--data SYMBOL=FILE" algo-run "$S/sma_cross.json" -d GOOG=bars.csv
-like "$err" "*--data takes a FILE*" "is refused"
+like "$err" "*--data 'bars.csv' is not SYMBOL=FILE*" "is refused"
 cp bars.csv A=B
 exits 0 "a file of such a name" algo-run "$S/sma_cross.json" -d ./A=B
 exits 2 "two outputs in one file" cross --trades one.csv --equity one.csv
@@ -211,7 +210,7 @@ exits 0 "two outputs thrown away" cross --trades /dev/null --equity /dev/null
 
 # --- A document's account options, without bars as with them
 exits 4 "wrong settings beside a wrong expression" algo-run --check --errors=json - <<X
-{"algo":1,"entry":{"long":"rssi(3) > 1"},"exit":{"long":"close > 1"},
+{"algo":1,"entry":{"long":"rsj(3) > 1"},"exit":{"long":"close > 1"},
  "backtest":{"cash":-1,"commission":"max(1, foo)","spread":-0.1}}
 X
 is "$(jq -r '"\(.class) \(.pointer) \(.line):\(.column)"' err | tr '\n' ,)" \
@@ -281,7 +280,7 @@ like "$out" '*"bars":0,*' "gives a result without"
 awk -F, -v OFS=, 'NR == 1 { print "symbol", $0; next }
 	{ print "GOOG", $0; print "TWIN", $1, $2 * 2, $3 * 2, $4 * 2, $5 * 2, $6 }' \
 	bars.csv >two.csv
-exits 2 "several symbols" algo-run -e "$E" -x "$X" -d two.csv
+exits 2 "several symbols" algo-run --compat=backtesting.py -e "$E" -x "$X" -d two.csv
 like "$err" "*several symbols*--symbol*" "one is to be named"
 algo-run --reproducible --symbol GOOG -e "$E" -x "$X" -d two.csv --trades - >a
 sed 's/^,/GOOG,/' trades.csv >b

@@ -128,8 +128,10 @@ const char *algo_reason_name(enum algo_reason r);
 const char *algo_order_kind_name(enum algo_order_kind k);
 const char *algo_order_status_name(enum algo_order_status s);
 
-/* NaN: absent.  place: the caller's number of the rule (-1 none). */
+/* NaN: absent.  place: the caller's number of the rule (-1 none).  symbol: of
+ * several; NULL: the only one.  Bars are counted in each symbol's own. */
 struct algo_order_row {
+	const char *symbol;
 	uint64_t id;
 	int64_t bar, time;
 	int side; /* 1 buy, -1 sell */
@@ -143,6 +145,8 @@ struct algo_order_row {
 	int place;
 };
 struct algo_trade_row {
+	const char *symbol;
+	size_t seat; /* its place among several */
 	double size; /* signed */
 	int64_t entry_bar, exit_bar, entry_time, exit_time;
 	double entry_price, exit_price, sl, tp;
@@ -155,7 +159,9 @@ struct algo_equity_row {
 	int64_t bar, time;
 	double equity, cash, long_value, short_value;
 	double peak;  /* of equity so far, this bar included */
-	double close; /* of the bar: for statistics */
+	double close; /* of the bar, for statistics; of several symbols NaN,
+			 but 1 in the first row and in the last what holding
+			 equal parts of all from their first bars has become */
 };
 /* What happened, as it happens.  X(id, name) */
 #define ALGO_EVENT_MAP(X)             \
@@ -176,6 +182,7 @@ enum algo_event_kind {
 /* Members that a kind does not have are 0, NaN or NULL. */
 struct algo_event {
 	enum algo_event_kind kind;
+	const char *symbol;
 	int64_t bar, time;
 	uint64_t order; /* id as in the orders' rows */
 	uint64_t trade; /* id of the order that opened the trade */
@@ -232,6 +239,9 @@ size_t algo_broker_coast(struct algo_broker *b, const struct algo_tape *t,
 /* After the last strategy step: finalize, pending orders and the last equity
  * row are told. */
 void algo_broker_end(struct algo_broker *b);
+
+/* Tells the row of the bar just fed: nothing changes it any more. */
+void algo_broker_tell(struct algo_broker *b);
 
 /* What a strategy may do in its step, at the close of the bar just fed. */
 enum algo_size_kind {
@@ -378,6 +388,13 @@ struct algo_replay_opt {
 	int signals;
 	double warmup;	       /* W by hand; NaN: found, or the document's */
 	struct algo_sink sink; /* members may be NULL */
+	/* Several symbols in order of first appearance, borrowed; fed by
+	 * algo_replay_tapes.  Not with actions or compat. */
+	const char *const *symbols;
+	size_t nsymbols;
+	/* The only one that trades, the others are data for it; NULL: all do.
+	 * Without symbols the name of the one whose tapes are fed, or NULL. */
+	const char *only;
 };
 
 /* What a place in the document asked for, for warnings. */
@@ -393,12 +410,47 @@ struct algo_replay *algo_replay_new(const struct algo_replay_opt *opt);
 /* -1 ends the run (compat: a price on the wrong side). */
 int algo_replay_tape(struct algo_replay *r, const struct algo_tape *tape,
 		     struct algo_err *err);
+/* Tells the equity row of the last bar now, when nothing at the end can change
+ * it any more (finalize none). */
+void algo_replay_settle(struct algo_replay *r);
+/* A stretch of times of several symbols, borrowed.  n tapes as long as the
+ * stretch have 65536 bars in all, about: more leave the cache. */
+struct algo_tapes {
+	size_t n;	     /* distinct times, 1 .. ALGO_LANG_N */
+	const int64_t *time; /* ascending: at least one symbol has a bar */
+	int index;
+	/* By symbol: its own bars; its n may be 0. */
+	const struct algo_tape *of;
+	/* By symbol: which of the times its bar i is, ascending; NULL where it
+	 * has a bar at each time. */
+	const uint32_t *const *at;
+};
+int algo_replay_tapes(struct algo_replay *r, const struct algo_tapes *tapes,
+		      struct algo_err *err);
 int algo_replay_end(struct algo_replay *r, struct algo_err *err);
+/* Of several symbols that all trade: distinct times; likewise the first. */
 int64_t algo_replay_bars(const struct algo_replay *r);
 /* The bar of the first strategy step; -1: none (yet). */
 int64_t algo_replay_first(const struct algo_replay *r);
 size_t algo_replay_open_trades(const struct algo_replay *r);
+/* The evaluator of the one symbol that trades; NULL before the first bar. */
+const struct algo_eval *algo_replay_eval(const struct algo_replay *r);
 void algo_replay_costs(const struct algo_replay *r, struct algo_costs *c);
+/* One of several symbols, as of the last bar fed. */
+struct algo_seat {
+	const char *name;
+	int64_t bars;
+	int64_t first;	   /* its bar of its first step; -1: none */
+	int64_t held;	   /* bars with an open trade at their close */
+	double size;	   /* open, net */
+	double cost_basis; /* mean entry price; NaN at size 0 */
+	double close;	   /* the last one; NaN: no bar */
+	double profit;	   /* open */
+};
+/* Of several symbols that all trade; else 0. */
+size_t algo_replay_seats(const struct algo_replay *r);
+void algo_replay_seat(const struct algo_replay *r, size_t i,
+		      struct algo_seat *seat);
 size_t algo_replay_places(const struct algo_replay *r);
 const struct algo_place_count *algo_replay_place(const struct algo_replay *r,
 						 size_t i);
@@ -416,6 +468,7 @@ struct algo_player;
 struct algo_player_opt {
 	int64_t from, to;
 	const char *symbol; /* NULL: the only one */
+	const char *name;   /* of bars without a symbol column, or NULL */
 	const char *signal; /* column of target positions, or NULL */
 	int volume;	    /* the tape has volumes: the column must be there */
 };
@@ -429,6 +482,32 @@ int algo_player_next(struct algo_player *p, struct algo_tape *tape,
 const char *algo_player_symbol(const struct algo_player *p); /* or "" */
 void algo_player_free(struct algo_player *p);
 
+/* Bars of several symbols, kept in memory: the columns that are needed. */
+struct algo_market;
+struct algo_market_opt {
+	const struct algo_strategy *strategy; /* or NULL */
+	int64_t from, to;
+	const char *signal;
+	int volume;
+};
+struct algo_market *algo_market_new(const struct algo_market_opt *opt);
+void algo_market_free(struct algo_market *m);
+/* All rows of csv, whose file is called file: of the symbol of that name, or,
+ * NULL, by its column "symbol".  -1: data_error "out_of_order" when a time goes
+ * back among all rows, "several_symbols" when a name is given, "bad_time" when
+ * bar numbers meet times, and all of the reader's. */
+int algo_market_read(struct algo_market *m, struct algo_csv *csv,
+		     const char *name, const char *file, struct algo_err *err);
+/* After the last: times merged, symbols in order of first appearance, those of
+ * one time as they were read. */
+void algo_market_done(struct algo_market *m);
+size_t algo_market_symbols(const struct algo_market *m);
+const char *const *algo_market_names(const struct algo_market *m);
+/* The next stretch of times; 0 at the end. */
+int algo_market_next(struct algo_market *m, struct algo_tapes *t);
+/* From the first time on again. */
+void algo_market_rewind(struct algo_market *m);
+
 /* --- CSV of what happened ------------------------------------------------ */
 
 /* DESIGN.md's columns.  index: times are bar numbers; symbol may be "". */
@@ -436,7 +515,7 @@ struct algo_report {
 	struct algo_out *orders, *trades, *equity; /* NULL: not wanted */
 	struct algo_out *events;		   /* NDJSON */
 	struct algo_buf line;			   /* of it, at work */
-	const char *symbol;
+	const char *symbol;			   /* of rows that name none */
 	int index;
 	struct algo_daycache cache;
 };

@@ -14,8 +14,20 @@ struct algo_choice {
 	const char *key, *text;
 };
 
+/* Bars of a file each for several symbols. */
+struct algo_run_source {
+	char symbol[256]; /* "": bars as they come */
+	const char *path; /* borrowed */
+};
+/* From "SYMBOL=FILE" each, or one FILE alone.  usage_error "bad_value",
+ * "conflict".  *v is the caller's to free, whatever comes back. */
+int algo_run_sources(const struct algo_strs *data, struct algo_run_source **v,
+		     size_t *n, struct algo_err *err);
+
 struct algo_run_opt {
 	const char *bars; /* path, "-" for standard input */
+	const struct algo_run_source *sources; /* in place of it, or NULL */
+	size_t nsources;
 	/* The strategy: a text, a list of actions (path) or target positions
 	 * (column). */
 	const char *text;
@@ -27,13 +39,19 @@ struct algo_run_opt {
 	const struct algo_choice *account;
 	size_t naccount;
 	int compat;
-	int fractional;	  /* parts of a unit can be ordered */
-	double warmup;	  /* NaN: found */
-	int64_t from, to; /* ALGO_WHEN_NONE: open */
-	const char *symbol;
+	int fractional;	    /* parts of a unit can be ordered */
+	double warmup;	    /* NaN: found */
+	int64_t from, to;   /* ALGO_WHEN_NONE: open */
+	const char *symbol; /* the one that trades; the others are data.  NULL:
+			       all of them do, in one account */
 	/* CSV of what happened; NULL: not wanted. */
 	struct algo_out *orders, *trades, *equity;
 	struct algo_out *events; /* NDJSON, likewise */
+	/* Bars keep coming: outputs are flushed whenever the input waits, and
+	 * SIGINT and SIGTERM end the bars instead of the process. */
+	int follow;
+	const char *state; /* path, or NULL: bars of earlier runs come first;
+			      events are of the new ones alone */
 	int with_trades;
 	int reproducible;
 	const struct algo_watch *watch;	    /* of the bars, or NULL */
@@ -56,6 +74,9 @@ int algo_run_check(const struct algo_run_opt *opt, struct algo_buf *canonical,
  * reason is in errs and there is no result.  Otherwise 0, also when the run
  * was no success: the judgement (warnings and runtime errors) is in errs. */
 int algo_run_play(struct algo_run *r, struct algo_errs *errs);
+/* Behind algo_run_play, when the outputs are in place: the bars into
+ * opt.state. */
+int algo_run_save(struct algo_run *r, struct algo_err *err) ALGO_MUST_USE;
 void algo_run_free(struct algo_run *r);
 
 /* In place of the replay: what decides the first strategy step, as a table or

@@ -2,6 +2,7 @@
 #include <algo/base/io.h>
 
 #include "iosys.h"
+#include <algo/base/live.h>
 #include <algo/base/mem.h>
 #include <assert.h>
 #include <errno.h>
@@ -13,6 +14,8 @@
 
 /* No descriptor: the bytes up to cap are revealed by algo_in_fill. */
 #define FD_MEM (-1)
+/* No descriptor: bytes come from in->pull. */
+#define FD_PULL (-2)
 
 /* There is one standard input in a process. */
 static atomic_flag stdin_taken = ATOMIC_FLAG_INIT;
@@ -79,6 +82,21 @@ void algo_in_mem(struct algo_in *in, const char *name, const void *p, size_t n)
 	in->cap = n;
 }
 
+void algo_in_pull(struct algo_in *in, const char *name,
+		  ssize_t (*pull)(void *ctx, char *p, size_t n,
+				  struct algo_err *err),
+		  void *ctx)
+{
+	memset(in, 0, sizeof(*in));
+	in->fd = FD_PULL;
+	in->regular = 1;
+	in->name = algo_strdup(name);
+	in->cap = ALGO_IO_BLOCK;
+	in->data = algo_alloc(in->cap);
+	in->pull = pull;
+	in->ctx = ctx;
+}
+
 void algo_in_tie(struct algo_in *in, struct algo_out *out)
 {
 	assert(in->ntie < sizeof(in->tie) / sizeof(*in->tie));
@@ -128,12 +146,22 @@ static void make_room(struct algo_in *in, size_t limit)
 	in->cap = want;
 }
 
+/* Whether there is to be another read: -1 when a save before it failed. */
+static int may_read(struct algo_in *in, struct algo_err *err)
+{
+	int rc = in->live ? algo_live_wait(in->live, in->fd, err) : 1;
+
+	in->stopped = rc == 0;
+	return rc;
+}
+
 /* The number of bytes added, 0 at the end. */
 static ssize_t read_block(struct algo_in *in, size_t limit,
 			  struct algo_err *err)
 {
 	size_t room;
 	ssize_t got;
+	int rc;
 
 	if (in->fd == FD_MEM) {
 		room = in->cap < limit ? in->cap : limit;
@@ -143,16 +171,43 @@ static ssize_t read_block(struct algo_in *in, size_t limit,
 		return -1;
 	make_room(in, limit);
 	room = (in->cap < limit ? in->cap : limit) - in->len;
+	if (in->fd == FD_PULL)
+		return in->pull(in->ctx, in->data + in->len, room, err);
+	rc = may_read(in, err);
+	if (rc <= 0)
+		return rc;
 	got = algo_fd_read(in->fd, in->data + in->len, room);
 	if (got < 0)
 		return read_error(in, errno, err);
 	return got;
 }
 
+/* Bytes up to data[to] count as read. */
+static void hash_to(struct algo_in *in, size_t to)
+{
+	uint64_t done = in->hashed - in->offset;
+
+	if (!in->hash || to <= done)
+		return;
+	algo_xxh64_add(in->hash, in->data + done, to - done);
+	in->hashed = in->offset + to;
+}
+
+/* Where the last line ends that is there as a whole. */
+static size_t whole_lines(const struct algo_in *in)
+{
+	size_t n = in->len;
+
+	while (n > in->pos && in->data[n - 1] != '\n')
+		n--;
+	return n;
+}
+
 int algo_in_fill(struct algo_in *in, size_t max, struct algo_err *err)
 {
 	ssize_t got;
 
+	hash_to(in, in->pos);
 	to_front(in);
 	if (in->eof)
 		return 0;
@@ -166,11 +221,12 @@ int algo_in_fill(struct algo_in *in, size_t max, struct algo_err *err)
 		return -1;
 	if (got == 0) {
 		in->eof = 1;
+		if (!in->stopped)
+			hash_to(in, in->len);
 		return 0;
 	}
-	if (in->hash)
-		algo_xxh64_add(in->hash, in->data + in->len, (size_t)got);
 	in->len += (size_t)got;
+	hash_to(in, in->live ? whole_lines(in) : in->len);
 	if (in->watch)
 		in->watch->seen(in->watch->ctx, in->offset + in->len, in->size);
 	return 1;

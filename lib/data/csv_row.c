@@ -163,7 +163,8 @@ static enum csv_step finish(struct algo_csv *c)
 
 static enum csv_step end_of_input(struct algo_csv *c)
 {
-	if (c->rec.fed == 0)
+	/* Of an input that was stopped the last line may be a piece. */
+	if (c->rec.fed == 0 || c->in->stopped)
 		return CSV_END;
 	if (algo_csv_slow_end(c->slow))
 		return fail_open_quote(c);

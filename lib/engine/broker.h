@@ -1,6 +1,7 @@
 /* broker.h - inside the broker: orders, the queue, trades, fills.
  *
- * broker.c  what a strategy may do and the course of a bar
+ * broker.c  the course of a bar
+ * placing.c what a strategy may do and read at its close
  * queue.c   orders, their order of processing, their log
  * match.c   trigger and price of an order on a bar
  * fill.c    sizes, margin, netting, opening
@@ -8,6 +9,9 @@
  * event.c   what happened, told as it happens
  * costs.c   slippage, volume, carry, margin calls
  * equity.c  the account at the close, ruin, stretches without orders
+ *
+ * A broker is of one symbol.  What the symbols of an account share is its
+ * purse: a broker alone has its own, those of a portfolio have one together.
  */
 #ifndef LIB_ENGINE_BROKER_H
 #define LIB_ENGINE_BROKER_H
@@ -71,42 +75,88 @@ struct orderlog {
 	uint64_t first;	      /* id of v[start] */
 };
 
-struct algo_broker {
-	const struct algo_account *account;
-	struct algo_sink sink;
-	struct algo_driver driver;
-	double leverage, spread;
-	double scale; /* compat with --fractional: prices times unit */
+/* Open trades of other symbols at their marks: profit, and the money value of
+ * both sides. */
+struct worth {
+	double profit, value;
+};
+/* Where trades of other symbols are marked while one symbol's orders are
+ * looked at: as that order's own symbol is. */
+enum marked { MARKED_NOW, MARKED_BEFORE };
 
-	struct order *head, *tail, *spare;
-	struct order **snap; /* the queue as a walk began with it */
-	size_t snap_n, snap_cap;
-	size_t pending; /* entries in the queue */
-	uint64_t last_id;
-	struct orderlog log;
-
-	struct trade **trades; /* open, oldest first */
-	size_t ntrades, trades_cap;
-	struct trade *spare_trade; /* the last one closed, to be used again */
-	struct trade **fresh; /* opened in this walk, in order of the fills */
-	size_t nfresh, fresh_cap;
-
+struct purse {
+	struct algo_broker **broker; /* in order of first appearance */
+	size_t n;
+	const struct algo_sink *sink; /* of the rows */
 	double cash;
-	struct algo_bar bar;  /* the one at hand, scaled */
-	struct algo_bar prev; /* the one before, scaled */
-	int64_t index;	      /* of bar; -1: none yet */
-	size_t expiring;      /* queued orders with a last bar */
-	int ran;	      /* a broker step was made */
-	int ruined;
+	int64_t index;		    /* of the time at hand; -1: none yet */
 	double peak, old_peak;	    /* of equity: with this bar, before it */
-	struct algo_equity_row row; /* of bar, not yet told */
+	struct algo_equity_row row; /* of this time, not yet told */
 	int has_row;
-	uint64_t closed, entries;
-	uint64_t late; /* entries of this bar at the close before it */
-	int64_t last_exit_bar;
+	int ruined;
+	uint64_t last_id; /* of orders */
+	struct orderlog log;
 	struct algo_costs costs;
 	int timeless; /* times are bar numbers */
 };
+
+/* What a bar reads comes first: of many symbols it is not in the cache. */
+struct algo_broker {
+	struct purse *purse;
+	const struct algo_account *account;
+	struct order *head, *tail, *spare;
+	size_t pending;	       /* entries in the queue */
+	struct trade **trades; /* open, oldest first */
+	size_t ntrades;
+	int64_t index;	      /* of bar; -1: none yet */
+	struct algo_bar bar;  /* the one at hand, scaled */
+	struct algo_bar prev; /* the one before, scaled */
+	size_t expiring;      /* queued orders with a last bar */
+	size_t snap_n, nfresh;
+	uint64_t late; /* entries of this bar at the close before it */
+	int ran;       /* a broker step was made */
+	double leverage, spread;
+	double scale; /* compat with --fractional: prices times unit */
+	struct algo_sink sink;
+	struct algo_driver driver;
+	struct worth others[2]; /* by enum marked; nothing when alone */
+
+	struct order **snap; /* the queue as a walk began with it */
+	size_t snap_cap;
+	size_t trades_cap;
+	struct trade *spare_trade; /* the last one closed, to be used again */
+	struct trade **fresh; /* opened in this walk, in order of the fills */
+	size_t fresh_cap;
+	uint64_t closed, entries;
+	int64_t last_exit_bar;
+	const char *symbol; /* NULL: alone */
+	size_t seat;	    /* its place in the purse */
+
+	struct purse own;	  /* of a broker alone */
+	struct algo_broker *self; /* own.broker */
+};
+
+/* broker.c: the course of a bar in steps, for several symbols.  A broker on a
+ * purse that others share; symbol is borrowed. */
+struct algo_broker *algo_broker_join(const struct algo_account *account,
+				     const struct algo_sink *sink,
+				     struct purse *purse, const char *symbol);
+void algo_purse_init(struct purse *p, const struct algo_account *account,
+		     const struct algo_sink *sink);
+void algo_purse_release(struct purse *p);
+/* A new time: the row of the one before is told. */
+void algo_purse_turn(struct purse *p);
+/* After the last time: finalize, rows that wait. */
+void algo_purse_end(struct purse *p);
+/* The next bar is there; nothing is done with it yet. */
+void algo_broker_take(struct algo_broker *b, const struct algo_bar *bar);
+/* Its orders are looked at. */
+void algo_broker_orders(struct algo_broker *b);
+/* Everything is closed at the bar's worst prices: a symbol without a bar now
+ * (now: the time) at its last close. */
+void algo_broker_call(struct algo_broker *b, int64_t now);
+/* All trades at the close of the bar at hand. */
+void algo_broker_close_now(struct algo_broker *b, enum algo_reason reason);
 
 /* queue.c */
 struct order *algo_order_new(struct algo_broker *b, enum algo_order_kind kind,
@@ -122,7 +172,7 @@ void algo_log_status(struct algo_broker *b, uint64_t id,
 struct algo_order_row *algo_log_row(struct algo_broker *b, uint64_t id);
 void algo_log_fill(struct algo_broker *b, const struct order *o, int at_prev,
 		   double units, double price);
-void algo_log_finish(struct algo_broker *b);
+void algo_log_finish(struct purse *p);
 void algo_order_drop(struct algo_broker *b, struct order *o,
 		     enum algo_order_status status, enum algo_reason reason);
 
@@ -148,16 +198,20 @@ void algo_slip(const struct algo_broker *b, int side, struct match *m);
 void algo_slip_paid(struct algo_broker *b, double units, double slip);
 double algo_volume_cap(const struct algo_broker *b, const struct match *m);
 void algo_carry(struct algo_broker *b);
-int algo_margin_called(const struct algo_broker *b);
+int algo_margin_called(const struct purse *p, int64_t now);
 
 /* fill.c */
+/* No position or fee is worth more: whatever is added up stays finite. */
+#define ALGO_VALUE_MAX 1e200
 double algo_units(const struct algo_account *a, double scale, double size);
 int algo_fill_entry(struct algo_broker *b, struct order *o,
 		    const struct match *m);
 
 /* settle.c */
 double algo_fee_of(const struct algo_account *a, double size, double price);
-double algo_free_margin(const struct algo_broker *b, double mark);
+/* mark: of the broker's own trades; how: of those of the others. */
+double algo_free_margin(const struct algo_broker *b, double mark,
+			enum marked how);
 struct trade *algo_trade_open(struct algo_broker *b, const struct order *o,
 			      double size, double price, int at_prev);
 void algo_trade_close(struct algo_broker *b, struct trade *t, double price,
@@ -171,7 +225,19 @@ void algo_trade_set_level(struct algo_broker *b, struct trade *t,
 double algo_unrealised(const struct algo_broker *b, double price);
 void algo_trade_see(struct trade *t, const struct algo_bar *bar);
 void algo_trade_refresh(const struct algo_broker *b, struct trade *t);
-int algo_equity_make(struct algo_broker *b);
-void algo_equity_tell(struct algo_broker *b);
+/* Works out the row of the time at hand from the brokers' bars, ruin included;
+ * 0 once ruined. */
+int algo_purse_make(struct purse *p);
+/* The same for open trades that add up to that: the two sides are the money
+ * value.  -1: the account is ruined by it: all brokers must have their bars,
+ * then algo_purse_make does the rest. */
+int algo_purse_row(struct purse *p, double profit, double longs, double shorts);
+/* Tells the row, once nothing can change it any more. */
+void algo_purse_tell(struct purse *p);
+/* The broker's trades have seen the bar at hand. */
+void algo_broker_see(struct algo_broker *b);
+/* Bars from .. to of a tape go by: no order waits. */
+void algo_broker_drift(struct algo_broker *b, const struct algo_tape *t,
+		       size_t from, size_t to);
 
 #endif

@@ -21,7 +21,7 @@ void algo_slip(const struct algo_broker *b, int side, struct match *m)
 
 void algo_slip_paid(struct algo_broker *b, double units, double slip)
 {
-	b->costs.slippage += fabs(units) * slip;
+	b->purse->costs.slippage += fabs(units) * slip;
 }
 
 /* The most units an order may fill on the bar that gives its price. */
@@ -44,7 +44,8 @@ void algo_carry(struct algo_broker *b)
 	double all = 0, shorts = 0, fee;
 	size_t i;
 
-	if (b->timeless || b->index < 1 || (a->borrow == 0 && a->funding == 0))
+	if (b->purse->timeless || b->index < 1 ||
+	    (a->borrow == 0 && a->funding == 0))
 		return;
 	for (i = 0; i < b->ntrades; i++) {
 		double v = b->trades[i]->size * b->bar.close;
@@ -53,37 +54,53 @@ void algo_carry(struct algo_broker *b)
 		shorts += v < 0 ? -v : 0;
 	}
 	fee = a->borrow * shorts * years;
-	b->costs.borrow += fee;
-	b->cash -= fee;
+	b->purse->costs.borrow += fee;
+	b->purse->cash -= fee;
 	fee = a->funding * all * years;
-	b->costs.funding += fee;
-	b->cash -= fee;
+	b->purse->costs.funding += fee;
+	b->purse->cash -= fee;
 }
 
-/* Equity at the bar's worst prices is below the margin that must be kept. */
-int algo_margin_called(const struct algo_broker *b)
+/* The broker's trades at the bar's worst prices, at the last close when it has
+ * no bar now. */
+static size_t at_worst(const struct algo_broker *b, int64_t now, double *equity,
+		       double *value)
 {
-	double equity = b->cash, value = 0;
+	int stale = b->bar.time != now;
 	size_t i;
 
-	if (b->account->maintenance == 0 || b->ntrades == 0)
-		return 0;
 	for (i = 0; i < b->ntrades; i++) {
 		const struct trade *t = b->trades[i];
 		double worst = t->size > 0 ? b->bar.low : b->bar.high;
 
-		equity += t->size * (worst - t->entry);
-		value += fabs(t->size) * worst;
+		if (stale)
+			worst = b->bar.close;
+		*equity += t->size * (worst - t->entry);
+		*value += fabs(t->size) * worst;
 	}
-	return equity < b->account->maintenance * value;
+	return b->ntrades;
+}
+
+/* Equity at the worst prices is below the margin that must be kept. */
+int algo_margin_called(const struct purse *p, int64_t now)
+{
+	double equity = p->cash, value = 0, rate;
+	size_t i, trades = 0;
+
+	rate = p->n ? p->broker[0]->account->maintenance : 0;
+	if (rate == 0)
+		return 0;
+	for (i = 0; i < p->n; i++)
+		trades += at_worst(p->broker[i], now, &equity, &value);
+	return trades && equity < rate * value;
 }
 
 void algo_broker_costs(const struct algo_broker *b, struct algo_costs *c)
 {
-	*c = b->costs;
+	*c = b->purse->costs;
 }
 
 void algo_broker_timeless(struct algo_broker *b)
 {
-	b->timeless = 1;
+	b->purse->timeless = 1;
 }

@@ -47,7 +47,7 @@ void algo_trade_refresh(const struct algo_broker *b, struct trade *t)
 }
 
 /* The library closes every second trade and forgets the others. */
-static void ruin(struct algo_broker *b)
+static void ruin_of(struct algo_broker *b)
 {
 	struct order *o, *next;
 	size_t i;
@@ -56,80 +56,107 @@ static void ruin(struct algo_broker *b)
 		for (i = 0; i < b->ntrades; i++)
 			algo_trade_close(b, b->trades[i], b->bar.close,
 					 ALGO_R_RUIN, 0);
-	} else {
-		while (b->ntrades)
-			algo_trade_close(b, b->trades[0], b->bar.close,
-					 ALGO_R_RUIN, 0);
-		for (o = b->head; o; o = next) {
-			next = o->next;
-			algo_order_drop(b, o, ALGO_OS_CANCELED, ALGO_R_RUIN);
-		}
+		return;
 	}
-	b->cash = 0;
-	b->ruined = 1;
+	while (b->ntrades)
+		algo_trade_close(b, b->trades[0], b->bar.close, ALGO_R_RUIN, 0);
+	for (o = b->head; o; o = next) {
+		next = o->next;
+		algo_order_drop(b, o, ALGO_OS_CANCELED, ALGO_R_RUIN);
+	}
 }
 
-/* The money value of the two sides at the close. */
-static void sides(const struct algo_broker *b, struct algo_equity_row *r)
+static void ruin(struct purse *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->n; i++)
+		ruin_of(p->broker[i]);
+	p->cash = 0;
+	p->ruined = 1;
+}
+
+/* Adds the money value of the two sides at the close. */
+static void sides(const struct algo_broker *b, double *longs, double *shorts)
 {
 	double c = b->bar.close, v;
 	size_t i;
 
-	r->long_value = r->short_value = 0;
-	for (i = 0; i < b->ntrades && !b->ruined; i++) {
+	for (i = 0; i < b->ntrades; i++) {
 		v = b->trades[i]->size * c;
 		if (v > 0)
-			r->long_value += v;
+			*longs += v;
 		else
-			r->short_value -= v;
+			*shorts -= v;
 	}
 }
 
-/* The row of the bar at hand, for trades that add up to a. */
-static void make_row(struct algo_broker *b, struct sums a)
+static void fill_row(struct purse *p, double equity, double longs,
+		     double shorts)
 {
-	struct algo_equity_row *r = &b->row;
+	struct algo_equity_row *r = &p->row;
+
+	r->equity = equity;
+	r->cash = p->cash;
+	r->long_value = longs;
+	r->short_value = shorts;
+	p->peak = p->old_peak > equity ? p->old_peak : equity;
+	r->peak = p->peak;
+	p->has_row = 1;
+}
+
+int algo_purse_row(struct purse *p, double profit, double longs, double shorts)
+{
+	double equity = p->ruined ? 0 : p->cash + profit;
+
+	if (!p->ruined && equity <= 0)
+		return -1;
+	fill_row(p, equity, longs, shorts);
+	return !p->ruined;
+}
+
+int algo_purse_make(struct purse *p)
+{
+	double profit = 0, equity, longs = 0, shorts = 0;
 	size_t i;
 
-	r->bar = b->index;
-	r->time = b->bar.time;
-	r->close = b->bar.close / b->scale;
-	r->equity = b->ruined ? 0 : b->cash + (b->bar.close * a.n - a.s);
-	if (!b->ruined && r->equity <= 0) {
-		ruin(b);
-		r->equity = 0;
+	for (i = 0; i < p->n; i++) {
+		const struct algo_broker *b = p->broker[i];
+		struct sums a = add_up(b);
+
+		profit += b->bar.close * a.n - a.s;
 	}
-	r->cash = b->cash;
-	sides(b, r);
-	b->peak = b->old_peak > r->equity ? b->old_peak : r->equity;
-	r->peak = b->peak;
-	for (i = 0; i < b->ntrades; i++)
+	equity = p->ruined ? 0 : p->cash + profit;
+	if (!p->ruined && equity <= 0) {
+		ruin(p);
+		equity = 0;
+	}
+	for (i = 0; i < p->n && !p->ruined; i++)
+		sides(p->broker[i], &longs, &shorts);
+	fill_row(p, equity, longs, shorts);
+	return !p->ruined;
+}
+
+void algo_broker_see(struct algo_broker *b)
+{
+	size_t i;
+
+	for (i = 0; i < b->ntrades; i++) {
 		algo_trade_see(b->trades[i], &b->bar);
-	b->has_row = 1;
-}
-
-static void refresh_all(struct algo_broker *b)
-{
-	size_t i;
-
-	for (i = 0; i < b->ntrades; i++)
 		algo_trade_refresh(b, b->trades[i]);
+	}
 }
 
-/* Works out the row of the bar at hand, ruin included; 0 once ruined. */
-int algo_equity_make(struct algo_broker *b)
+void algo_purse_tell(struct purse *p)
 {
-	make_row(b, add_up(b));
-	refresh_all(b);
-	return !b->ruined;
+	if (p->has_row && p->sink->equity)
+		p->sink->equity(p->sink->ctx, &p->row);
+	p->has_row = 0;
 }
 
-/* Tells the row, once nothing can change it any more. */
-void algo_equity_tell(struct algo_broker *b)
+void algo_broker_tell(struct algo_broker *b)
 {
-	if (b->has_row && b->sink.equity)
-		b->sink.equity(b->sink.ctx, &b->row);
-	b->has_row = 0;
+	algo_purse_tell(b->purse);
 }
 
 static void take(struct algo_bar *bar, const struct algo_tape *t, size_t i)
@@ -142,20 +169,6 @@ static void take(struct algo_bar *bar, const struct algo_tape *t, size_t i)
 	bar->volume = t->volume ? t->volume[i] : 0;
 }
 
-/* What coasting over the bars from .. to leaves behind. */
-static void arrive(struct algo_broker *b, const struct algo_tape *t,
-		   size_t from, size_t to)
-{
-	if (to - from > 1)
-		take(&b->prev, t, to - 2);
-	else
-		b->prev = b->bar;
-	take(&b->bar, t, to - 1);
-	b->index += (int64_t)(to - from);
-	b->ran = 1;
-	b->has_row = 1;
-}
-
 /* Bars with at most one open trade, up to one that would ruin: each row is
  * told when the next is there. */
 static size_t coast(struct algo_broker *b, const struct algo_tape *t,
@@ -163,10 +176,11 @@ static size_t coast(struct algo_broker *b, const struct algo_tape *t,
 {
 	void (*tell)(void *ctx, const struct algo_equity_row *row) =
 		b->sink.equity;
-	const double *close = t->close, cash = b->cash;
+	struct purse *p = b->purse;
+	const double *close = t->close, cash = p->cash;
 	const struct sums a = add_up(b);
-	struct algo_equity_row r = b->row;
-	double peak = b->peak, before = b->old_peak;
+	struct algo_equity_row r = p->row;
+	double peak = p->peak, before = p->old_peak;
 	size_t i;
 
 	for (i = from; i < to; i++) {
@@ -187,9 +201,9 @@ static size_t coast(struct algo_broker *b, const struct algo_tape *t,
 		peak = peak > e ? peak : e;
 		r.peak = peak;
 	}
-	b->row = r;
-	b->peak = peak;
-	b->old_peak = before;
+	p->row = r;
+	p->peak = peak;
+	p->old_peak = before;
 	return i - from;
 }
 
@@ -207,26 +221,43 @@ static void see_stretch(struct trade *tr, const struct algo_tape *t,
 	tr->low = low;
 }
 
+void algo_broker_drift(struct algo_broker *b, const struct algo_tape *t,
+		       size_t from, size_t to)
+{
+	size_t i;
+
+	if (from == to)
+		return;
+	if (to - from > 1)
+		take(&b->prev, t, to - 2);
+	else
+		b->prev = b->bar;
+	take(&b->bar, t, to - 1);
+	b->index += (int64_t)(to - from);
+	b->late = 0;
+	b->ran = 1;
+	for (i = 0; i < b->ntrades; i++) {
+		see_stretch(b->trades[i], t, from, to);
+		algo_trade_refresh(b, b->trades[i]);
+	}
+}
+
 /* With no order waiting a bar only marks the account: the same row as by
  * algo_broker_bar, without looking for what to do. */
 size_t algo_broker_coast(struct algo_broker *b, const struct algo_tape *t,
 			 size_t from, size_t to)
 {
 	const struct algo_account *a = b->account;
+	struct purse *p = b->purse;
 	size_t n;
 
-	if (b->head || b->ruined || b->scale != 1 || b->ntrades > 1 ||
-	    b->driver.flatten_now || !b->has_row || b->sink.event ||
+	if (b->head || p->ruined || b->scale != 1 || b->ntrades > 1 ||
+	    b->driver.flatten_now || !p->has_row || b->sink.event ||
 	    (b->ntrades &&
 	     (a->borrow != 0 || a->funding != 0 || a->maintenance != 0)))
 		return 0;
 	n = coast(b, t, from, to);
-	if (n == 0)
-		return 0;
-	arrive(b, t, from, from + n);
-	if (b->ntrades) {
-		see_stretch(b->trades[0], t, from, from + n);
-		algo_trade_refresh(b, b->trades[0]);
-	}
+	algo_broker_drift(b, t, from, from + n);
+	p->has_row |= n > 0;
 	return n;
 }

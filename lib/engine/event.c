@@ -7,6 +7,7 @@ static struct algo_event event(const struct algo_broker *b,
 			       enum algo_event_kind kind)
 {
 	return (struct algo_event){ .kind = kind,
+				    .symbol = b->symbol,
 				    .bar = b->index,
 				    .time = b->bar.time,
 				    .size = NAN,

@@ -9,11 +9,12 @@
 struct entry {
 	struct order *o;
 	const struct match *m;
-	double adj;    /* price with spread */
-	double mark;   /* open trades are marked here */
-	double want;   /* signed units still to open */
-	double closed; /* units closed by netting */
-	double rest;   /* units that the bar's volume left for later */
+	double adj;	 /* price with spread */
+	double mark;	 /* open trades are marked here */
+	enum marked how; /* and those of other symbols so */
+	double want;	 /* signed units still to open */
+	double closed;	 /* units closed by netting */
+	double rest;	 /* units that the bar's volume left for later */
 };
 
 /* The multiple of the account's unit that n units are, free of the noise of
@@ -130,21 +131,43 @@ static double sized(const struct algo_broker *b, const struct entry *e)
 
 	if (!is_fraction(e->o))
 		return e->o->size;
-	budget = algo_free_margin(b, e->mark) * b->leverage * fraction_of(e->o);
+	budget = algo_free_margin(b, e->mark, e->how) * b->leverage *
+		 fraction_of(e->o);
 	if (b->account->compat)
 		return floordiv(budget, compat_unit(b, e));
 	return affordable(b, e->o->side, e->adj, budget);
 }
 
-static int margin_refuses(const struct algo_broker *b, const struct entry *e)
+/* Why the account cannot take on what is wanted; NONE: it can. */
+static enum algo_reason refuses(const struct algo_broker *b,
+				const struct entry *e)
 {
-	double have = algo_free_margin(b, e->mark) * b->leverage;
+	double have = algo_free_margin(b, e->mark, e->how) * b->leverage;
+	double fee = algo_fee_of(b->account, e->want, e->adj);
+	double need = b->account->compat ? fabs(e->want) * compat_unit(b, e)
+					 : cost(b, e->want, e->adj);
 
 	if (e->want == 0)
-		return 0;
-	if (b->account->compat)
-		return fabs(e->want) * compat_unit(b, e) > have;
-	return cost(b, e->want, e->adj) > have;
+		return ALGO_R_NONE;
+	if (!(e->adj > 0))
+		return ALGO_R_PRICE_NOT_POSITIVE;
+	if (fabs(e->want) * e->adj > ALGO_VALUE_MAX)
+		return ALGO_R_MARGIN;
+	if (isnan(fee) || isnan(need))
+		return ALGO_R_NA;
+	return need <= have && fabs(fee) <= ALGO_VALUE_MAX ? ALGO_R_NONE
+							   : ALGO_R_MARGIN;
+}
+
+/* Why nothing can be bought at all. */
+static enum algo_reason nothing(const struct algo_broker *b,
+				const struct entry *e)
+{
+	if (e->o->size_kind == ALGO_SZ_TARGET)
+		return ALGO_R_NO_CHANGE;
+	return isnan(algo_fee_of(b->account, e->o->side, e->adj))
+		       ? ALGO_R_NA
+		       : ALGO_R_MARGIN;
 }
 
 /* --- Targets ------------------------------------------------------------- */
@@ -162,7 +185,10 @@ static double target_change(const struct algo_broker *b, struct entry *e)
 	const struct algo_account *a = b->account;
 	double unit = b->scale == 1 ? a->unit : 1;
 	double t = e->o->size, price = e->m->price, held = 0, money;
-	double equity = b->cash + algo_unrealised(b, e->mark), against = 0;
+	const struct worth *others = &b->others[e->how];
+	double equity =
+		b->purse->cash + (algo_unrealised(b, e->mark) + others->profit);
+	double against = 0;
 	int side;
 	size_t i;
 
@@ -176,7 +202,7 @@ static double target_change(const struct algo_broker *b, struct entry *e)
 	if (fabs(t) < 1)
 		return from_count(a, b->scale,
 				  trunc((t * equity / e->adj - held) / unit));
-	money = equity;
+	money = equity - others->value;
 	for (i = 0; i < b->ntrades; i++) {
 		double size = b->trades[i]->size;
 
@@ -352,8 +378,8 @@ static int open_rest(struct algo_broker *b, struct entry *e)
 	int trails;
 
 	why = ask(b, e, &sl, &tp, &trails);
-	if (why == ALGO_R_NONE && margin_refuses(b, e))
-		why = ALGO_R_MARGIN;
+	if (why == ALGO_R_NONE)
+		why = refuses(b, e);
 	if (why != ALGO_R_NONE) {
 		reject(b, e, why);
 		return 0;
@@ -371,11 +397,18 @@ static int open_rest(struct algo_broker *b, struct entry *e)
 	return walk_again(b, e->o, t);
 }
 
-static double mark_of(const struct algo_broker *b, const struct match *m)
+/* Where open trades are marked for this fill. */
+static void mark(const struct algo_broker *b, struct entry *e)
 {
-	if (b->account->compat || b->account->mark == ALGO_MARK_CLOSE)
-		return b->bar.close;
-	return m->at_prev ? b->prev.close : b->bar.open;
+	e->how = MARKED_NOW;
+	if (b->account->compat || b->account->mark == ALGO_MARK_CLOSE) {
+		e->mark = b->bar.close;
+	} else if (e->m->at_prev) {
+		e->mark = b->prev.close;
+		e->how = MARKED_BEFORE;
+	} else {
+		e->mark = b->bar.open;
+	}
 }
 
 /* An entry order whose price was found: sizes, nets, checks, opens.  1 when
@@ -386,11 +419,11 @@ int algo_fill_entry(struct algo_broker *b, struct order *o,
 	struct entry e = { .o = o, .m = m };
 	int target = o->size_kind == ALGO_SZ_TARGET;
 
-	e.mark = mark_of(b, m);
+	mark(b, &e);
 	e.adj = spread_price(b, o->side, m->price);
 	e.want = target ? target_change(b, &e) : o->side * sized(b, &e);
 	if (e.want == 0) {
-		reject(b, &e, target ? ALGO_R_NO_CHANGE : ALGO_R_MARGIN);
+		reject(b, &e, nothing(b, &e));
 		return 0;
 	}
 	if (target && e.want * o->side < 0) {

@@ -78,8 +78,8 @@ static void account(struct strategist *s, const struct algo_broker_view *v)
 	slot(s, ALGO_A_TRADES_OPEN, (double)algo_broker_trades(s->broker));
 	slot(s, ALGO_A_TRADES_CLOSED, (double)v->closed);
 	slot(s, ALGO_A_TRADES_TODAY, (double)(v->entries - s->entries_before));
-	slot(s, ALGO_A_DAY_PNL, v->equity - s->equity_before);
-	slot(s, ALGO_A_DAY_PNL_PCT, 100 * (v->equity / s->equity_before - 1));
+	slot(s, ALGO_A_DAY_PNL, v->equity - s->ledger->before);
+	slot(s, ALGO_A_DAY_PNL_PCT, 100 * (v->equity / s->ledger->before - 1));
 	slot(s, ALGO_A_DRAWDOWN_PCT, 100 * (v->equity / v->peak - 1));
 	slot(s, ALGO_A_PENDING_COUNT, (double)v->pending);
 }

@@ -15,6 +15,7 @@ struct algo_player {
 	size_t signal, volume;
 	int64_t from, to;
 	const char *symbol; /* asked for, or NULL */
+	const char *name;   /* given, or NULL */
 	int64_t chosen;	    /* symbol id, -1 none yet */
 	int has_symbols;
 	/* Room for cut stretches. */
@@ -71,6 +72,7 @@ struct algo_player *algo_player_new(struct algo_csv *csv,
 	p->from = opt->from;
 	p->to = opt->to;
 	p->symbol = opt->symbol;
+	p->name = opt->name;
 	p->chosen = -1;
 	p->has_symbols = algo_csv_role(csv, ALGO_ROLE_SYMBOL) >= 0;
 	if (want_all(p, strategy, opt, err)) {
@@ -97,6 +99,8 @@ void algo_player_free(struct algo_player *p)
 
 const char *algo_player_symbol(const struct algo_player *p)
 {
+	if (p->name)
+		return p->name;
 	if (p->chosen < 0)
 		return "";
 	return algo_csv_symbol(p->csv, (uint32_t)p->chosen);
@@ -108,7 +112,7 @@ static int several(const struct algo_player *p, struct algo_err *err)
 {
 	algo_err_set(err, ALGO_E_USAGE, "several_symbols",
 		     "the bars hold several symbols ('%s', ...)",
-		     algo_player_symbol(p));
+		     algo_csv_symbol(p->csv, (uint32_t)p->chosen));
 	return algo_err_hint(err, "name one with --symbol");
 }
 

@@ -15,7 +15,7 @@ struct order *algo_order_new(struct algo_broker *b, enum algo_order_kind kind,
 	else
 		o = algo_alloc(sizeof(*o));
 	memset(o, 0, sizeof(*o));
-	o->id = ++b->last_id;
+	o->id = ++b->purse->last_id;
 	o->kind = kind;
 	o->side = side;
 	o->limit = o->stop = o->sl = o->tp = o->trail = NAN;
@@ -167,7 +167,7 @@ static double asked_size(const struct order *o)
  * status says otherwise. */
 void algo_log_add(struct algo_broker *b, const struct order *o)
 {
-	struct orderlog *l = &b->log;
+	struct orderlog *l = &b->purse->log;
 	struct algo_order_row *r;
 
 	algo_tell_order(b, o);
@@ -181,6 +181,7 @@ void algo_log_add(struct algo_broker *b, const struct order *o)
 	l->done[l->n] = 0;
 	r = &l->v[l->n++];
 	memset(r, 0, sizeof(*r));
+	r->symbol = b->symbol;
 	r->id = o->id;
 	r->bar = o->bar;
 	r->time = b->bar.time;
@@ -200,7 +201,7 @@ void algo_log_add(struct algo_broker *b, const struct order *o)
 
 struct algo_order_row *algo_log_row(struct algo_broker *b, uint64_t id)
 {
-	struct orderlog *l = &b->log;
+	struct orderlog *l = &b->purse->log;
 
 	if (!b->sink.order || id < l->first || id - l->first >= l->n - l->start)
 		return NULL;
@@ -228,12 +229,12 @@ void algo_log_fill(struct algo_broker *b, const struct order *o, int at_prev,
 }
 
 /* Tells the decided rows at the front. */
-static void log_drain(struct algo_broker *b)
+static void log_drain(struct purse *p)
 {
-	struct orderlog *l = &b->log;
+	struct orderlog *l = &p->log;
 
 	while (l->start < l->n && l->done[l->start]) {
-		b->sink.order(b->sink.ctx, &l->v[l->start++]);
+		p->sink->order(p->sink->ctx, &l->v[l->start++]);
 		l->first++;
 	}
 }
@@ -242,29 +243,26 @@ void algo_log_status(struct algo_broker *b, uint64_t id,
 		     enum algo_order_status status, enum algo_reason reason)
 {
 	struct algo_order_row *r = algo_log_row(b, id);
+	struct orderlog *l = &b->purse->log;
 
 	if (!r)
 		return;
 	r->status = status;
 	r->reason = reason;
-	b->log.done[r - b->log.v] = 1;
-	if (id == b->log.first)
-		log_drain(b);
+	l->done[r - l->v] = 1;
+	if (id == l->first)
+		log_drain(b->purse);
 }
 
 /* At the end: what is undecided stays pending. */
-void algo_log_finish(struct algo_broker *b)
+void algo_log_finish(struct purse *p)
 {
-	const struct order *o;
+	struct orderlog *l = &p->log;
 
-	for (o = b->driver.fate ? b->head : NULL; o; o = o->next)
-		if (!o->trade)
-			b->driver.fate(b->driver.ctx, o->place, o->bar,
-				       ALGO_OS_PENDING, ALGO_R_NONE);
-	if (!b->sink.order || b->log.start == b->log.n)
+	if (!p->sink->order || l->start == l->n)
 		return;
-	memset(b->log.done + b->log.start, 1, b->log.n - b->log.start);
-	log_drain(b);
+	memset(l->done + l->start, 1, l->n - l->start);
+	log_drain(p);
 }
 
 /* Out of the queue, with its fate. */

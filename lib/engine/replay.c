@@ -1,38 +1,11 @@
 /* replay.c - bars through the broker and what drives it: warm-up, steps,
  * signals, and the judgement at the end */
-#include "strategist.h"
+#include "replay.h"
 
 #include <math.h>
 #include <string.h>
 
 enum { OPEN, HIGH, LOW, CLOSE, PRICES };
-
-/* Bars kept while the start is not known: only the compatible model needs
- * them, since there an indicator that is na throughout counts 0. */
-struct kept {
-	int64_t *time;
-	double **col;	   /* the prices, then the inputs of the graph */
-	const double **in; /* the latter, of the stretch at hand */
-	size_t n, cap, ncols;
-};
-
-struct algo_replay {
-	struct algo_replay_opt opt;
-	struct algo_broker *broker;
-	struct algo_eval *eval;
-	struct strategist st;
-	struct kept kept;
-	int holding;	/* bars are kept, the broker has seen none */
-	int64_t bars;	/* fed */
-	int64_t start;	/* bar of the first step; -1 not known yet */
-	int64_t first;	/* of the step that was made; -1 none */
-	int64_t played; /* bars the broker has seen */
-	double target;
-	int index;
-	struct algo_place_count *places;
-	size_t nplaces;
-	struct algo_buf cold; /* calls that never had a value */
-};
 
 /* --- Places in the document ---------------------------------------------- */
 
@@ -41,8 +14,8 @@ static int is_bad(enum algo_reason r)
 	return r >= ALGO_R_NA && r <= ALGO_R_TARGET_RANGE;
 }
 
-static void fate(void *ctx, int place, int64_t bar,
-		 enum algo_order_status status, enum algo_reason reason)
+void algo_replay_fate(void *ctx, int place, int64_t bar,
+		      enum algo_order_status status, enum algo_reason reason)
 {
 	struct strategist *s = ctx;
 	struct algo_place_count *p;
@@ -75,6 +48,16 @@ static void name_places(struct algo_replay *r)
 		r->places[PLACE_RULES + i].pointer = d->rules[i].pointer;
 }
 
+static void own_eval(struct algo_replay *r)
+{
+	if (r->panel)
+		return;
+	algo_eval_free(r->eval);
+	r->eval = algo_eval_new(r->opt.strategy->graph);
+	if (r->opt.only)
+		algo_eval_symbol(r->eval, r->opt.only);
+}
+
 /* A broker, and for a document its evaluator, at the first bar. */
 static void begin(struct algo_replay *r)
 {
@@ -86,8 +69,7 @@ static void begin(struct algo_replay *r)
 		algo_broker_timeless(r->broker);
 	if (!r->opt.strategy)
 		return;
-	algo_eval_free(r->eval);
-	r->eval = algo_eval_new(r->opt.strategy->graph);
+	own_eval(r);
 	algo_strategist_release(&r->st);
 	algo_strategist_init(&r->st, r->opt.strategy, r->broker, r->opt.account,
 			     r->eval);
@@ -95,7 +77,7 @@ static void begin(struct algo_replay *r)
 	r->st.places = r->places;
 	r->st.nplaces = r->nplaces;
 	algo_risk_driver(&r->st, &d);
-	d.fate = fate;
+	d.fate = algo_replay_fate;
 	algo_broker_driver(r->broker, &d);
 }
 
@@ -122,43 +104,45 @@ struct algo_replay *algo_replay_new(const struct algo_replay_opt *opt)
 
 /* --- Bars ---------------------------------------------------------------- */
 
-/* An order only when the target position changes; a blank changes nothing. */
-static int signal_step(struct algo_replay *r, double want, struct algo_err *err)
+int algo_replay_signal(struct algo_broker *b, double *target, double want,
+		       struct algo_err *err)
 {
 	struct algo_order o = ALGO_ORDER_INIT;
 
-	if (isnan(want) || want == r->target)
+	if (isnan(want) || want == *target)
 		return 0;
-	r->target = want;
-	algo_broker_note(r->broker, ALGO_EV_SIGNAL, -1, NULL);
+	*target = want;
+	algo_broker_note(b, ALGO_EV_SIGNAL, -1, NULL);
 	o.side = want < 0 ? -1 : 1;
 	o.size_kind = ALGO_SZ_TARGET;
 	o.size = want;
-	return algo_broker_order(r->broker, &o, err) < 0 ? -1 : 0;
+	return algo_broker_order(b, &o, err) < 0 ? -1 : 0;
 }
 
 static int step(struct algo_replay *r, const struct algo_tape *t, size_t i,
 		struct algo_err *err)
 {
-	if (r->opt.strategy)
-		return algo_strategist_step(&r->st, i, t->close[i], err);
+	if (r->opt.strategy) {
+		if (algo_strategist_close(&r->st, i, t->close[i]) &&
+		    !algo_broker_flatten(r->broker, ALGO_R_SESSION))
+			return 0;
+		return algo_strategist_step(&r->st, err);
+	}
 	if (r->opt.actions)
 		return algo_actions_step(r->opt.actions, r->broker, err);
-	return signal_step(r, t->signal[i], err);
+	return algo_replay_signal(r->broker, &r->target, t->signal[i], err);
 }
 
 /* Bars without an event, from i on, in one go; how many were taken. */
 static size_t coast(struct algo_replay *r, const struct algo_tape *t, size_t i)
 {
 	const struct strategist *s = &r->st;
-	const unsigned char *event;
 	size_t n;
 
 	if (!r->opt.strategy || !s->may_rest || r->first < 0 || s->event[i])
 		return 0;
-	event = memchr(s->event + i, 1, t->n - i);
 	n = algo_broker_coast(r->broker, t, i,
-			      event ? (size_t)(event - s->event) : t->n);
+			      algo_strategist_next(s, i, t->n));
 	r->played += (int64_t)n;
 	return n;
 }
@@ -202,18 +186,24 @@ static int play(struct algo_replay *r, const struct algo_tape *t,
 	return 0;
 }
 
+static void see_start(struct algo_replay *r)
+{
+	int64_t w;
+
+	if (r->start < 0 && algo_eval_warmup(r->eval, &w))
+		r->start = w + 1;
+}
+
 static void evaluate(struct algo_replay *r, const struct algo_tape *t)
 {
 	struct algo_block b = {
 		.n = t->n, .time = t->time, .index = t->index, .in = t->in
 	};
-	int64_t w;
 
 	if (!r->opt.strategy)
 		return;
 	algo_eval_block(r->eval, &b);
-	if (r->start < 0 && algo_eval_warmup(r->eval, &w))
-		r->start = w + 1;
+	see_start(r);
 }
 
 /* --- Keeping bars (compat) ----------------------------------------------- */
@@ -308,6 +298,83 @@ int algo_replay_tape(struct algo_replay *r, const struct algo_tape *tape,
 	return r->start < 0 ? 0 : play_kept(r, err);
 }
 
+void algo_replay_settle(struct algo_replay *r)
+{
+	if (r->opt.account->finalize != ALGO_FIN_NONE)
+		return;
+	if (r->folio)
+		algo_folio_tell(r->folio);
+	else if (r->broker)
+		algo_broker_tell(r->broker);
+}
+
+/* --- Several symbols ----------------------------------------------------- */
+
+/* The panel, before the first times are fed. */
+static void seat_all(struct algo_replay *r)
+{
+	const struct algo_replay_opt *o = &r->opt;
+	size_t i;
+
+	for (i = 0; o->only && strcmp(o->symbols[i], o->only) != 0; i++)
+		;
+	r->only = i;
+	if (o->strategy) {
+		r->feed = algo_zalloc(o->nsymbols, sizeof(*r->feed));
+		r->panel = algo_panel_new(o->strategy->graph, o->symbols,
+					  o->nsymbols);
+		for (i = 0; o->only && i < o->nsymbols; i++)
+			if (i != r->only)
+				algo_panel_data(r->panel, i);
+	}
+	if (!o->only) {
+		r->folio = algo_folio_new(r);
+		return;
+	}
+	if (r->panel)
+		r->eval = algo_panel_eval(r->panel, r->only);
+	begin(r);
+}
+
+static void evaluate_all(struct algo_replay *r, const struct algo_tapes *t)
+{
+	struct algo_panel_block b = { .n = t->n,
+				      .time = t->time,
+				      .index = t->index,
+				      .of = r->feed,
+				      .at = t->at };
+	size_t i;
+
+	if (!r->panel)
+		return;
+	for (i = 0; i < r->opt.nsymbols; i++)
+		r->feed[i] = (struct algo_block){ .n = t->of[i].n,
+						  .time = t->of[i].time,
+						  .index = t->index,
+						  .in = t->of[i].in };
+	algo_panel_block(r->panel, &b);
+}
+
+int algo_replay_tapes(struct algo_replay *r, const struct algo_tapes *tapes,
+		      struct algo_err *err)
+{
+	const struct algo_tape *own;
+
+	r->index = r->st.index = tapes->index;
+	if (!r->broker && !r->folio)
+		seat_all(r);
+	evaluate_all(r, tapes);
+	if (r->folio) {
+		r->bars += (int64_t)tapes->n;
+		return algo_folio_play(r->folio, tapes, err);
+	}
+	own = &tapes->of[r->only];
+	r->bars += (int64_t)own->n;
+	if (r->panel)
+		see_start(r);
+	return own->n ? play(r, own, err) : 0;
+}
+
 /* --- The end ------------------------------------------------------------- */
 
 int algo_replay_end(struct algo_replay *r, struct algo_err *err)
@@ -315,6 +382,10 @@ int algo_replay_end(struct algo_replay *r, struct algo_err *err)
 	int64_t w;
 	int rc = 0;
 
+	if (r->folio) {
+		algo_folio_end(r->folio);
+		return 0;
+	}
 	if (!r->broker)
 		begin(r);
 	if (r->start < 0 && r->eval) {
@@ -340,14 +411,23 @@ int64_t algo_replay_first(const struct algo_replay *r)
 	return r->first;
 }
 
+const struct algo_eval *algo_replay_eval(const struct algo_replay *r)
+{
+	return r->eval;
+}
+
 size_t algo_replay_open_trades(const struct algo_replay *r)
 {
-	return algo_broker_trades(r->broker);
+	return r->folio ? algo_folio_open_trades(r->folio)
+			: algo_broker_trades(r->broker);
 }
 
 void algo_replay_costs(const struct algo_replay *r, struct algo_costs *c)
 {
-	algo_broker_costs(r->broker, c);
+	if (r->folio)
+		algo_folio_costs(r->folio, c);
+	else
+		algo_broker_costs(r->broker, c);
 }
 
 size_t algo_replay_places(const struct algo_replay *r)
@@ -398,7 +478,9 @@ static void judge_cold(const struct algo_replay *r, const char *file,
 	struct algo_err *e = algo_errs_add(errs);
 
 	algo_err_set(e, ALGO_E_VALUE, "never_started",
-		     "no value on any of the %lld bars: %s", (long long)r->bars,
+		     "%s%sno value on any of the %lld bars: %s",
+		     r->cold_symbol ? r->cold_symbol : "",
+		     r->cold_symbol ? ": " : "", (long long)r->bars,
 		     algo_buf_str(&r->cold));
 	algo_err_hint(e, "%s",
 		      r->opt.account->compat
@@ -413,14 +495,16 @@ void algo_replay_judge(const struct algo_replay *r, const char *file,
 		       struct algo_errs *errs)
 {
 	const struct algo_strategy *d = r->opt.strategy;
+	int in_session;
 	size_t i;
 
 	for (i = 0; i < r->nplaces; i++)
 		judge_place(r, i, file, errs);
 	if (r->cold.len)
 		judge_cold(r, file, errs);
-	if (d && d->risk.session.has_hours && !r->st.ever_in_session &&
-	    r->first >= 0)
+	in_session = r->folio ? algo_folio_in_session(r->folio)
+			      : r->st.ever_in_session;
+	if (d && d->risk.session.has_hours && !in_session && r->first >= 0)
 		warn(errs, "session_never", file,
 		     "no bar lies in the session: nothing trades");
 	algo_errs_count(errs);
@@ -430,8 +514,12 @@ void algo_replay_free(struct algo_replay *r)
 {
 	if (!r)
 		return;
+	algo_folio_free(r->folio);
 	algo_broker_free(r->broker);
-	algo_eval_free(r->eval);
+	if (!r->panel)
+		algo_eval_free(r->eval);
+	algo_panel_free(r->panel);
+	algo_free(r->feed);
 	algo_strategist_release(&r->st);
 	drop_kept(&r->kept);
 	algo_buf_release(&r->cold);

@@ -117,7 +117,7 @@ void algo_report_order(struct algo_report *r, const struct algo_order_row *w)
 {
 	struct algo_out *o = r->orders;
 
-	field(o, r->symbol);
+	field(o, w->symbol ? w->symbol : r->symbol);
 	whole(o, (int64_t)w->id);
 	whole(o, w->bar);
 	when(r, o, w->time);
@@ -146,7 +146,7 @@ void algo_report_trade(struct algo_report *r, const struct algo_trade_row *w)
 {
 	struct algo_out *o = r->trades;
 
-	field(o, r->symbol);
+	field(o, w->symbol ? w->symbol : r->symbol);
 	text(o, w->size > 0 ? "long" : "short");
 	num(o, fabs(w->size));
 	whole(o, w->entry_bar);
@@ -226,8 +226,8 @@ void algo_report_event(struct algo_report *r, const struct algo_event *e,
 	algo_jw_init(&w, &r->line, 0);
 	algo_jw_obj(&w);
 	algo_jw_kstr(&w, "kind", event_name(e->kind));
-	if (*r->symbol)
-		algo_jw_kstr(&w, "symbol", r->symbol);
+	if (e->symbol || *r->symbol)
+		algo_jw_kstr(&w, "symbol", e->symbol ? e->symbol : r->symbol);
 	if (r->index) {
 		algo_jw_kint(&w, "time", e->time);
 	} else {

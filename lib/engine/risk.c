@@ -58,30 +58,29 @@ static int flatten_now(void *ctx, int64_t time)
 	       session_day(ss, time) != session_day(ss, s->last_time);
 }
 
-/* Closes all at the close of the last bar that ends by the session's end,
- * known from the clock and the interval.  1; 0 when that was the ruin.  Bar
- * numbers lie in no hours. */
+/* The close of the last bar that ends by the session's end, known from the
+ * clock and the interval, ends it.  Bar numbers lie in no hours. */
 int algo_risk_flatten(struct strategist *s)
 {
 	const struct algo_session *ss = &s->doc->risk.session;
 	int64_t at, len;
 
 	if (!ss->has)
-		return 1;
+		return 0;
 	if (s->index) {
 		s->in_session = !ss->has_hours;
-		return 1;
+		return 0;
 	}
 	at = into_session(ss, s->time, &len);
 	s->in_session = at < len;
 	s->ever_in_session |= s->in_session;
 	if (!ss->flatten || s->interval == 0 || !s->in_session)
-		return 1;
+		return 0;
 	if (at + s->interval > len || at + 2 * s->interval <= len)
-		return 1;
+		return 0;
 	if (algo_broker_trades(s->broker))
 		algo_broker_note(s->broker, ALGO_EV_RULE, -1, "session");
-	return algo_broker_flatten(s->broker, ALGO_R_SESSION);
+	return 1;
 }
 
 /* --- Days and limits ----------------------------------------------------- */
@@ -98,8 +97,14 @@ static int64_t day_of(const struct strategist *s, int64_t time)
 void algo_risk_day(struct strategist *s, int64_t time)
 {
 	struct algo_broker_view v;
+	struct ledger *l = s->ledger;
 	int64_t day = day_of(s, time);
 
+	if (!l->has_day || day > l->day) {
+		l->has_day = 1;
+		l->day = day;
+		l->before = l->last;
+	}
 	if (s->has_day && day <= s->day)
 		return;
 	algo_broker_view(s->broker, &v);
@@ -107,7 +112,6 @@ void algo_risk_day(struct strategist *s, int64_t time)
 	s->day = day;
 	s->yesterday = v.entries - s->entries_before;
 	s->entries_before = v.entries;
-	s->equity_before = s->last_equity;
 }
 
 /* What was bought at the close before belongs to the day before. */
@@ -135,9 +139,9 @@ static uint64_t entries_of_day(const struct strategist *s, int64_t fill_time)
 	return v.entries - v.late - s->entries_before;
 }
 
-static int halted(const struct strategist *s)
+static int halted(const struct ledger *l)
 {
-	return s->halted_ever || (s->has_halted_day && s->halted_day == s->day);
+	return l->halted_ever || (l->has_halted_day && l->halted_day == l->day);
 }
 
 /* Entry signals: not while halted, cooling down or outside the session. */
@@ -146,7 +150,7 @@ int algo_risk_may_signal(const struct strategist *s)
 	const struct algo_risk *r = &s->doc->risk;
 	struct algo_broker_view v;
 
-	if (halted(s) || (r->session.has && !s->in_session))
+	if (halted(s->ledger) || (r->session.has && !s->in_session))
 		return 0;
 	if (isnan(r->cooldown_bars))
 		return 1;
@@ -155,32 +159,44 @@ int algo_risk_may_signal(const struct strategist *s)
 	       (double)(s->bar - v.last_exit_bar) >= r->cooldown_bars;
 }
 
+/* The account has lost as much as it may: of several strategists the first
+ * one at this close sees it. */
+static void see_losses(struct strategist *s)
+{
+	const struct algo_risk *r = &s->doc->risk;
+	struct ledger *l = s->ledger;
+	struct algo_broker_view v;
+	int day, ever;
+
+	algo_broker_view(s->broker, &v);
+	day = 100 * (1 - v.equity / l->before) >= r->max_daily_loss_pct;
+	ever = 100 * (1 - v.equity / v.peak) >= r->max_drawdown_pct;
+	if (day) {
+		algo_broker_note(s->broker, ALGO_EV_RULE, -1,
+				 "max_daily_loss_pct");
+		l->has_halted_day = 1;
+		l->halted_day = l->day;
+	}
+	if (ever) {
+		algo_broker_note(s->broker, ALGO_EV_RULE, -1,
+				 "max_drawdown_pct");
+		l->halted_ever = 1;
+	}
+	l->halts += day || ever;
+}
+
+/* A symbol without a bar at that close closes its trades at its next. */
 static void limits(struct strategist *s)
 {
 	const struct algo_risk *r = &s->doc->risk;
-	struct algo_broker_view v;
-	double lost, fallen;
 
 	if (isnan(r->max_daily_loss_pct) && isnan(r->max_drawdown_pct))
 		return;
-	if (halted(s))
+	if (!halted(s->ledger))
+		see_losses(s);
+	if (s->halts == s->ledger->halts)
 		return;
-	algo_broker_view(s->broker, &v);
-	lost = 100 * (1 - v.equity / s->equity_before);
-	fallen = 100 * (1 - v.equity / v.peak);
-	if (lost >= r->max_daily_loss_pct) {
-		algo_broker_note(s->broker, ALGO_EV_RULE, -1,
-				 "max_daily_loss_pct");
-		s->has_halted_day = 1;
-		s->halted_day = s->day;
-	}
-	if (fallen >= r->max_drawdown_pct) {
-		algo_broker_note(s->broker, ALGO_EV_RULE, -1,
-				 "max_drawdown_pct");
-		s->halted_ever = 1;
-	}
-	if (!halted(s))
-		return;
+	s->halts = s->ledger->halts;
 	algo_broker_cancel(s->broker, NULL, ALGO_R_LIMIT);
 	algo_broker_close(s->broker, 1, ALGO_R_LIMIT, -1);
 }
@@ -232,7 +248,7 @@ static double tighter(double side, double a, double b)
 static enum algo_reason check_level(double v, double price, double side,
 				    double away)
 {
-	if (isnan(v))
+	if (!isfinite(v))
 		return ALGO_R_NA;
 	return (v - price) * side * away > 0 ? ALGO_R_NONE : ALGO_R_WRONG_SIDE;
 }
@@ -278,7 +294,8 @@ static enum algo_reason levels(void *ctx, const struct algo_order *o,
 	trail = trail_at_fill(s, o, price, side);
 	if (why != ALGO_R_NONE || isnan(trail))
 		return why;
-	why = check_level(trail, price, side, -1);
+	why = isinf(trail) ? ALGO_R_WRONG_SIDE
+			   : check_level(trail, price, side, -1);
 	if (why != ALGO_R_NONE)
 		return why;
 	*trails = isnan(*sl) || (trail - *sl) * side > 0;
@@ -316,7 +333,7 @@ static void trailing(struct strategist *s)
 		if (!set && isnan(t->trail))
 			continue;
 		now = trail_now(s, t);
-		if (!isnan(now) && (isnan(t->sl) || (now - t->sl) * side > 0))
+		if (isfinite(now) && (isnan(t->sl) || (now - t->sl) * side > 0))
 			algo_broker_set_sl(s->broker, i, now, 1);
 	}
 }

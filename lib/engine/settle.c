@@ -12,16 +12,19 @@ double algo_fee_of(const struct algo_account *a, double size, double price)
 }
 
 /* Equity less the margin in use, never below 0. */
-double algo_free_margin(const struct algo_broker *b, double mark)
+double algo_free_margin(const struct algo_broker *b, double mark,
+			enum marked how)
 {
-	double used = 0;
+	const struct worth *w = &b->others[how];
+	double cash = b->purse->cash, used = 0;
 	size_t i;
 
-	if (b->ntrades == 0)
-		return fmax(0, b->cash);
+	if (b->ntrades == 0 && w->value == 0)
+		return fmax(0, cash);
 	for (i = 0; i < b->ntrades; i++)
 		used += fabs(b->trades[i]->size) * mark / b->leverage;
-	return fmax(0, b->cash + algo_unrealised(b, mark) - used);
+	return fmax(0, cash + (algo_unrealised(b, mark) + w->profit) -
+			       (used + w->value / b->leverage));
 }
 
 /* --- Levels -------------------------------------------------------------- */
@@ -111,7 +114,7 @@ struct trade *algo_trade_open(struct algo_broker *b, const struct order *o,
 	t->view.place = o->place;
 	t->view.close_bar = t->view.risk_bar = -1;
 	t->entry_fee = algo_fee_of(b->account, size, price);
-	b->cash -= t->entry_fee;
+	b->purse->cash -= t->entry_fee;
 	b->entries++;
 	b->late += (uint64_t)at_prev;
 	algo_trade_refresh(b, t);
@@ -120,6 +123,18 @@ struct trade *algo_trade_open(struct algo_broker *b, const struct order *o,
 
 /* --- Closing ------------------------------------------------------------- */
 
+/* The fee of a piece of t.  What an expression has no number for when a trade
+ * leaves costs what its part of the entry did: the trade has to close. */
+static double sure_fee(const struct algo_broker *b, const struct trade *t,
+		       double size, double price)
+{
+	double fee = algo_fee_of(b->account, size, price);
+
+	if (fabs(fee) <= ALGO_VALUE_MAX)
+		return fee;
+	return t->entry_fee * (fabs(size) / t->entry_size);
+}
+
 /* Fees of a piece of units (signed) that leaves at price.  The library counts
  * the entry fee anew for every piece; by default the fee that was paid is
  * shared by size. */
@@ -127,7 +142,7 @@ static double piece_fee(const struct algo_broker *b, const struct trade *t,
 			double size, double exit_fee)
 {
 	if (b->account->compat)
-		return exit_fee + algo_fee_of(b->account, size, t->entry);
+		return exit_fee + sure_fee(b, t, size, t->entry);
 	return exit_fee + t->entry_fee * (fabs(size) / t->entry_size);
 }
 
@@ -151,15 +166,17 @@ static void excursions(const struct algo_broker *b, const struct trade *t,
 static void settle(struct algo_broker *b, const struct trade *t, double size,
 		   double price, struct algo_trade_row *r)
 {
-	double fee = algo_fee_of(b->account, size, price);
+	double fee = sure_fee(b, t, size, price);
 	double sign = size > 0 ? 1 : -1;
 
-	b->cash += size * (price - t->entry) - fee;
+	b->purse->cash += size * (price - t->entry) - fee;
 	b->closed++;
 	r->commission = piece_fee(b, t, size, fee);
 	r->pnl = size * (price - t->entry) - r->commission;
 	r->return_pct = 100 * (sign * (price / t->entry - 1) -
 			       r->commission / (fabs(size) * t->entry));
+	r->symbol = b->symbol;
+	r->seat = b->seat;
 	r->size = size * b->scale;
 	r->entry_bar = t->view.entry_bar;
 	r->entry_time = t->view.entry_time;

@@ -9,6 +9,12 @@
 	((uint64_t)1 << ALGO_A_TRADES_TODAY | (uint64_t)1 << ALGO_A_DAY_PNL | \
 	 (uint64_t)1 << ALGO_A_DAY_PNL_PCT)
 
+void algo_ledger_init(struct ledger *l, const struct algo_account *account)
+{
+	memset(l, 0, sizeof(*l));
+	l->before = l->last = account->cash;
+}
+
 void algo_strategist_init(struct strategist *s, const struct algo_strategy *d,
 			  struct algo_broker *b,
 			  const struct algo_account *account,
@@ -31,7 +37,8 @@ void algo_strategist_init(struct strategist *s, const struct algo_strategy *d,
 	s->may_rest = !algo_graph_has_steps(d->graph) && !s->days_count &&
 		      !r->session.has && !r->trail.how && isnan(r->max_bars) &&
 		      isnan(r->max_drawdown_pct);
-	s->equity_before = s->last_equity = account->cash;
+	algo_ledger_init(&s->own, account);
+	s->ledger = &s->own;
 	s->levels_bar = -1;
 }
 
@@ -63,12 +70,13 @@ static const struct algo_rule *rule_at(const struct strategist *s, size_t place)
 	}
 }
 
-static void mark_events(unsigned char *event, const double *when, size_t n)
+static void mark_events(unsigned char *event, const double *when, size_t n,
+			unsigned char bit)
 {
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		event[i] |= when[i] == 1;
+		event[i] |= when[i] == 1 ? bit : 0;
 }
 
 void algo_strategist_block(struct strategist *s, size_t n)
@@ -76,15 +84,34 @@ void algo_strategist_block(struct strategist *s, size_t n)
 	size_t i;
 
 	memset(s->event, 0, n);
+	s->marked = 0;
 	for (i = 0; i < PLACE_RULES + s->doc->nrules; i++) {
 		const struct algo_expr *e = &rule_at(s, i)->when;
 
 		if (e->node < 0 || e->kind != ALGO_K_COLUMN)
 			continue;
 		s->when[i] = algo_eval_column(s->eval, e->node);
-		if (s->may_rest)
-			mark_events(s->event, s->when[i], n);
+		if (!s->may_rest)
+			continue;
+		/* The last bit is for all that have none of their own. */
+		s->marked |= i < 7 ? 1u << i : 0;
+		mark_events(s->event, s->when[i], n,
+			    (unsigned char)(1u << (i < 7 ? i : 7)));
 	}
+}
+
+size_t algo_strategist_next(const struct strategist *s, size_t i, size_t n)
+{
+	uint64_t eight;
+
+	for (; i + 8 <= n; i += 8) {
+		memcpy(&eight, s->event + i, 8);
+		if (eight)
+			break;
+	}
+	while (i < n && !s->event[i])
+		i++;
+	return i;
 }
 
 void algo_strategist_clock(struct strategist *s, int64_t time)
@@ -111,6 +138,8 @@ static int is_true(const struct strategist *s, size_t place)
 {
 	const struct algo_expr *e;
 
+	if (place < 7 && s->marked >> place & 1)
+		return s->event[s->at] >> place & 1;
 	if (s->when[place])
 		return s->when[place][s->at] == 1;
 	e = &rule_at(s, place)->when;
@@ -265,7 +294,7 @@ static void level_one(struct strategist *s, const struct algo_rule *r, size_t i,
 	double v = algo_eval_trade(s->eval, (sl ? &r->sl : &r->tp)->node, s->at,
 				   slots, t->tag);
 
-	if (!(v > 0) || v == (sl ? t->sl : t->tp))
+	if (!(v > 0) || isinf(v) || v == (sl ? t->sl : t->tp))
 		return;
 	keep_levels(s);
 	if (sl)
@@ -371,23 +400,25 @@ static int short_form(struct strategist *s, struct algo_err *err)
 	return enter(s, &d->entry_short, -1, PLACE_ENTRY_SHORT, err);
 }
 
-int algo_strategist_step(struct strategist *s, size_t at, double close,
-			 struct algo_err *err)
+int algo_strategist_close(struct strategist *s, size_t at, double close)
 {
-	const struct algo_strategy *d = s->doc;
-	size_t i;
-
 	s->at = at;
 	s->bar = algo_broker_index(s->broker);
 	s->close = close;
 	algo_risk_day_runs(s);
-	if (!algo_risk_flatten(s))
-		return 0;
+	return algo_risk_flatten(s);
+}
+
+int algo_strategist_step(struct strategist *s, struct algo_err *err)
+{
+	const struct algo_strategy *d = s->doc;
+	size_t i;
+
 	algo_risk_renew(s);
 	algo_picture(s);
-	s->last_equity = algo_broker_equity(s->broker);
+	s->ledger->last = algo_broker_equity(s->broker);
 	if (s->steps_count)
-		algo_eval_step(s->eval, at);
+		algo_eval_step(s->eval, s->at);
 	if (short_form(s, err))
 		return -1;
 	for (i = 0; i < d->nrules; i++)

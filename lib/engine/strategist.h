@@ -18,6 +18,18 @@ enum place {
 	PLACE_RULES
 };
 
+/* What the strategists of an account share. */
+struct ledger {
+	int64_t day; /* in the document's zone */
+	int has_day;
+	double before; /* equity at the last close of the day before */
+	double last;   /* at the last close with a step */
+	int halted_ever;
+	int64_t halted_day;
+	int has_halted_day;
+	unsigned halts; /* so often entries were halted */
+};
+
 struct strategist {
 	const struct algo_strategy *doc;
 	/* By place: the condition's values in the block, NULL when it reads
@@ -25,7 +37,11 @@ struct strategist {
 	const double **when;
 	struct algo_place_count *places; /* borrowed */
 	size_t nplaces;
-	unsigned char *event; /* bars of the block on which a rule fires */
+	/* By bar of the block: bit p says that the condition of place p is
+	 * true, for those in marked; another one any bit.  Only while may_rest.
+	 */
+	unsigned char *event;
+	unsigned marked;
 	int may_rest;	 /* without an event and an order nothing is done */
 	int steps_count; /* something is worked out bar by bar */
 	int days_count;	 /* something asks for the day */
@@ -43,13 +59,10 @@ struct strategist {
 	int day_begins;		 /* no step was made in it yet */
 	uint64_t entries_before; /* entries up to the day's start */
 	uint64_t yesterday;	 /* entries of the day before */
-	double equity_before;	 /* at the last close of the day before */
-	double last_equity;
-
-	int halted_ever;
-	int64_t halted_day;
-	int has_halted_day;
-	double target; /* the last one asked for */
+	struct ledger *ledger;
+	struct ledger own;
+	unsigned halts; /* of the ledger: those that closed its trades */
+	double target;	/* the last one asked for */
 
 	/* Stops and targets of the open trades as the rules of bar levels_bar
 	 * see them, kept when one of those rules moves one. */
@@ -66,6 +79,7 @@ struct strategist {
 	int ever_in_session;
 };
 
+void algo_ledger_init(struct ledger *l, const struct algo_account *account);
 void algo_strategist_init(struct strategist *s, const struct algo_strategy *d,
 			  struct algo_broker *b,
 			  const struct algo_account *account,
@@ -73,14 +87,20 @@ void algo_strategist_init(struct strategist *s, const struct algo_strategy *d,
 void algo_strategist_release(struct strategist *s);
 /* After the evaluator took a block of n bars. */
 void algo_strategist_block(struct strategist *s, size_t n);
+/* The first bar of the block from i on, below n, at which a rule fires; n:
+ * none. */
+size_t algo_strategist_next(const struct strategist *s, size_t i, size_t n);
 /* Every bar, before the broker step: the clock and the day. */
 void algo_strategist_clock(struct strategist *s, int64_t time);
-/* The strategy step at bar at of the block. */
-int algo_strategist_step(struct strategist *s, size_t at, double close,
-			 struct algo_err *err);
+/* Bar at of the block has closed; 1 when its session ends with it: everything
+ * is closed now, before the step. */
+int algo_strategist_close(struct strategist *s, size_t at, double close);
+/* The strategy step of that bar. */
+int algo_strategist_step(struct strategist *s, struct algo_err *err);
 
 /* risk.c */
 void algo_risk_driver(struct strategist *s, struct algo_driver *d);
+/* 1 when everything is to be closed at this close. */
 int algo_risk_flatten(struct strategist *s);
 void algo_risk_renew(struct strategist *s);
 int algo_risk_may_signal(const struct strategist *s);

@@ -6,7 +6,8 @@
 
 struct warmup {
 	struct algo_run *r;
-	struct algo_eval *eval;
+	const struct algo_eval *eval;
+	struct algo_eval *own; /* it, when no replay has it */
 	int64_t bars;
 	int64_t w;	/* -1: never over */
 	const char *by; /* what says so */
@@ -16,10 +17,14 @@ struct warmup {
 /* --- Finding ------------------------------------------------------------- */
 
 /* Reads as far as the start, or to the end. */
-static int feed(struct warmup *u, struct algo_err *err)
+static int feed_one(struct warmup *u, struct algo_err *err)
 {
 	struct algo_tape t;
 	int rc, known = 0;
+
+	u->eval = u->own = algo_eval_new(u->r->strategy->graph);
+	if (algo_run_name(u->r))
+		algo_eval_symbol(u->own, algo_run_name(u->r));
 
 	while (!known && (rc = algo_player_next(u->r->player, &t, err)) != 0) {
 		struct algo_block b = {
@@ -28,14 +33,62 @@ static int feed(struct warmup *u, struct algo_err *err)
 
 		if (rc < 0)
 			return -1;
-		algo_eval_block(u->eval, &b);
+		algo_eval_block(u->own, &b);
 		u->bars += (int64_t)t.n;
-		known = algo_eval_warmup(u->eval, &u->w);
+		known = algo_eval_warmup(u->own, &u->w);
 	}
+	if (algo_run_symbol_there(u->r, err))
+		return -1;
 	/* A call without any value: with the compatible model it counts 0. */
 	if (!known && !u->r->account.compat)
 		u->w = -1;
 	return 0;
+}
+
+/* The symbol that trades, among the others. */
+static int feed_several(struct warmup *u, struct algo_err *err)
+{
+	const struct algo_run_several *s = &u->r->several;
+	struct algo_replay_opt opt = { .account = &u->r->account,
+				       .strategy = u->r->strategy,
+				       .warmup = NAN,
+				       .symbols = algo_market_names(s->market),
+				       .nsymbols =
+					       algo_market_symbols(s->market),
+				       .only = s->only };
+	struct algo_tapes t;
+
+	if (!s->only) {
+		algo_err_set(err, ALGO_E_USAGE, "several_symbols",
+			     "the bars hold several symbols, each with its own "
+			     "start");
+		return algo_err_hint(err, "name one with --symbol");
+	}
+	u->r->replay = algo_replay_new(&opt);
+	while (algo_market_next(s->market, &t))
+		if (algo_replay_tapes(u->r->replay, &t, err))
+			return -1;
+	u->eval = algo_replay_eval(u->r->replay);
+	u->bars = algo_replay_bars(u->r->replay);
+	if (!algo_eval_warmup(u->eval, &u->w))
+		u->w = -1;
+	return 0;
+}
+
+static int feed(struct warmup *u, struct algo_errs *errs)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+	int rc;
+
+	if (u->r->several.wanted && algo_run_several_load(u->r, errs))
+		return -1;
+	if (u->r->several.market && algo_market_symbols(u->r->several.market))
+		rc = feed_several(u, &err);
+	else
+		rc = feed_one(u, &err);
+	if (rc)
+		algo_errs_take(errs, &err);
+	return rc;
 }
 
 /* A number given by hand beats what the data say. */
@@ -180,19 +233,14 @@ static void tell_text(const struct warmup *u, struct algo_buf *out)
 int algo_run_explain(struct algo_run *r, int json, struct algo_buf *out,
 		     struct algo_errs *errs)
 {
-	struct algo_err err = ALGO_ERR_INIT;
 	struct warmup u = { .r = r };
-	int rc;
+	int rc = feed(&u, errs);
 
-	u.eval = algo_eval_new(r->strategy->graph);
-	rc = feed(&u, &err);
-	if (rc)
-		algo_errs_take(errs, &err);
 	by_hand(&u);
 	if (rc == 0 && json)
 		tell_json(&u, out);
 	else if (rc == 0)
 		tell_text(&u, out);
-	algo_eval_free(u.eval);
+	algo_eval_free(u.own);
 	return rc;
 }

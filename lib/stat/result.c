@@ -30,6 +30,8 @@ void algo_result_trade(struct algo_run *r, const struct algo_trade_row *t)
 		algo_buf_addc(&r->trades, ',');
 	algo_jw_init(&w, &r->trades, 0);
 	algo_jw_obj(&w);
+	if (t->symbol)
+		algo_jw_kstr(&w, "symbol", t->symbol);
 	algo_jw_kstr(&w, "side", t->size > 0 ? "long" : "short");
 	algo_jw_knum(&w, "size", fabs(t->size));
 	algo_jw_kint(&w, "entry_bar", t->entry_bar);
@@ -118,7 +120,7 @@ static const char *interval(const struct algo_run *r,
 
 static void data(const struct algo_run *r, struct algo_jw *w)
 {
-	const char *symbol = algo_player_symbol(r->player);
+	const char *symbol = r->report.symbol;
 	char text[ALGO_WHEN_MAX + 1], hex[17];
 	int64_t bars = algo_replay_bars(r->replay);
 
@@ -214,6 +216,7 @@ void algo_run_json(struct algo_run *r, int indent, struct algo_buf *out)
 	data(r, &w);
 	settings(r, &w);
 	algo_stat_json_set(r->stat, &r->opt.stat->set, &w);
+	algo_run_several_json(r, &w);
 	if (r->opt.stat->with_daily)
 		algo_stat_daily(r->stat, &w);
 	if (r->compat) {
@@ -291,4 +294,5 @@ void algo_run_table(const struct algo_run *r, const struct algo_look *look,
 		algo_look_line(look, "success", "no", out);
 	algo_buf_addc(out, '\n');
 	algo_stat_table(r->stat, &r->opt.stat->set, look, out);
+	algo_run_several_table(r, look, out);
 }

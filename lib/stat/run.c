@@ -16,15 +16,17 @@ static int take(struct algo_errs *errs, struct algo_err *err)
 
 static int open_bars(struct algo_run *r, struct algo_errs *errs)
 {
+	const struct algo_csv_opt csv = { .keep_lines = r->opt.state != NULL };
 	struct algo_err err = ALGO_ERR_INIT;
 
-	if (algo_in_open(&r->in, r->opt.bars, &err))
+	if (algo_run_several_pick(r, &err) ||
+	    algo_in_open(&r->in, r->opt.bars, &err))
 		return take(errs, &err);
 	r->in_open = 1;
 	algo_xxh64_init(&r->hash);
 	r->in.hash = &r->hash;
 	r->in.watch = r->opt.watch;
-	r->csv = algo_csv_open(&r->in, NULL, &err);
+	r->csv = algo_csv_open(&r->in, &csv, &err);
 	return r->csv ? 0 : take(errs, &err);
 }
 
@@ -83,6 +85,8 @@ static int read_actions(struct algo_run *r, struct algo_errs *errs)
 
 	if (algo_in_open(&in, r->opt.actions, &err))
 		return take(errs, &err);
+	algo_xxh64_init(&r->actions_hash);
+	in.hash = &r->actions_hash;
 	r->actions = algo_actions_read(&in, &err);
 	algo_in_close(&in);
 	return r->actions ? 0 : take(errs, &err);
@@ -137,14 +141,22 @@ static int open_player(struct algo_run *r, struct algo_errs *errs)
 	struct algo_player_opt opt = { .from = r->opt.from,
 				       .to = r->opt.to,
 				       .symbol = r->opt.symbol,
+				       .name = algo_run_name(r),
 				       .signal = r->opt.signals,
 				       .volume = r->account.volume_share > 0 };
 
-	if (r->opt.symbol && algo_csv_role(r->csv, ALGO_ROLE_SYMBOL) < 0) {
+	if (opt.name)
+		opt.symbol = NULL;
+	if (opt.symbol && algo_csv_role(r->csv, ALGO_ROLE_SYMBOL) < 0) {
 		algo_csv_missing(r->csv, "symbol", &err);
 		return take(errs, &err);
 	}
-	r->player = algo_player_new(r->csv, r->strategy, &opt, &err);
+	if (algo_run_several_plan(r, errs))
+		return -1;
+	if (algo_run_live_bind(r, &err))
+		return take(errs, &err);
+	r->player =
+		algo_player_new(algo_run_live_csv(r), r->strategy, &opt, &err);
 	return r->player ? 0 : take(errs, &err);
 }
 
@@ -175,14 +187,28 @@ int algo_run_check(const struct algo_run_opt *opt, struct algo_buf *canonical,
 	return rc;
 }
 
+static int open_state(struct algo_run *r, struct algo_errs *errs)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+
+	return algo_run_live_open(r, &err) ? take(errs, &err) : 0;
+}
+
+static int begin_live(struct algo_run *r, struct algo_errs *errs)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+
+	return algo_run_live_begin(r, &err) ? take(errs, &err) : 0;
+}
+
 struct algo_run *algo_run_open(const struct algo_run_opt *opt,
 			       struct algo_errs *errs)
 {
 	struct algo_run *r = new_run(opt);
 
-	if (open_bars(r, errs) || read_driver(r, errs) ||
+	if (open_state(r, errs) || open_bars(r, errs) || read_driver(r, errs) ||
 	    set_account(r, errs) || open_player(r, errs) ||
-	    open_benchmark(r, errs)) {
+	    open_benchmark(r, errs) || begin_live(r, errs)) {
 		algo_run_free(r);
 		return NULL;
 	}
@@ -200,6 +226,8 @@ void algo_run_free(struct algo_run *r)
 	algo_account_release(&r->account);
 	algo_stat_free(r->stat);
 	algo_compat_free(r->compat);
+	algo_run_several_release(r);
+	algo_journal_free(r->live.journal);
 	algo_csv_free(r->csv);
 	if (r->in_open)
 		algo_in_close(&r->in);
@@ -238,6 +266,7 @@ static void on_trade(void *ctx, const struct algo_trade_row *row)
 	};
 
 	algo_stat_trade(r->stat, &t);
+	algo_run_several_trade(r, row);
 	if (r->compat)
 		algo_compat_trade(r->compat, row);
 	if (r->report.trades)
@@ -268,6 +297,8 @@ static void on_event(void *ctx, const struct algo_event *e)
 	struct algo_run *r = ctx;
 	const char *pointer = NULL;
 
+	if (!algo_run_live_tells(r, e))
+		return;
 	if (e->place >= 0 && r->replay &&
 	    (size_t)e->place < algo_replay_places(r->replay))
 		pointer =
@@ -276,6 +307,20 @@ static void on_event(void *ctx, const struct algo_event *e)
 }
 
 /* --- Playing ------------------------------------------------------------- */
+
+static void set_symbols(struct algo_run *r, struct algo_replay_opt *ro)
+{
+	const struct algo_market *m = r->several.market;
+
+	ro->only = r->several.only;
+	if (m) {
+		ro->symbols = algo_market_names(m);
+		ro->nsymbols = algo_market_symbols(m);
+	} else if (*algo_player_symbol(r->player)) {
+		ro->only = algo_player_symbol(r->player);
+	}
+	r->report.symbol = ro->only ? ro->only : "";
+}
 
 static void begin(struct algo_run *r, int index)
 {
@@ -289,13 +334,14 @@ static void begin(struct algo_run *r, int index)
 		.sink = { .ctx = r, .trade = on_trade, .equity = on_equity }
 	};
 
+	set_symbols(r, &ro);
+
 	r->report.orders = r->opt.orders;
 	r->report.trades = r->opt.trades;
 	r->report.equity = r->opt.equity;
 	r->report.events = r->opt.events;
 	if (r->opt.events)
 		ro.sink.event = on_event;
-	r->report.symbol = "";
 	r->report.index = r->index = index;
 	if (r->opt.orders)
 		ro.sink.order = on_order;
@@ -309,20 +355,22 @@ static void begin(struct algo_run *r, int index)
 }
 
 /* Span and interval of the bars. */
-static void see(struct algo_run *r, const struct algo_tape *t)
+static void see(struct algo_run *r, const int64_t *time, size_t n)
 {
 	size_t i;
 
+	if (n == 0)
+		return;
 	if (r->steps == 0)
-		r->start = r->last = t->time[0];
-	for (i = 0; i < t->n && r->steps < 100; i++, r->steps++) {
-		int64_t step = t->time[i] - r->last;
+		r->start = r->last = time[0];
+	for (i = 0; i < n && r->steps < 100; i++, r->steps++) {
+		int64_t step = time[i] - r->last;
 
 		if (step > 0 && (r->step == 0 || step < r->step))
 			r->step = step;
-		r->last = t->time[i];
+		r->last = time[i];
 	}
-	r->end = t->time[t->n - 1];
+	r->end = time[n - 1];
 }
 
 /* Whether a CSV cannot be written; there is no point in going on. */
@@ -338,7 +386,8 @@ static int outputs_fail(const struct algo_run *r, struct algo_err *err)
 	return 0;
 }
 
-static int play(struct algo_run *r, struct algo_err *err)
+/* Bars of one symbol, as they come. */
+static int play_one(struct algo_run *r, struct algo_err *err)
 {
 	struct algo_tape t;
 	int rc;
@@ -346,21 +395,51 @@ static int play(struct algo_run *r, struct algo_err *err)
 	while ((rc = algo_player_next(r->player, &t, err)) > 0) {
 		if (!r->replay)
 			begin(r, t.index);
-		r->report.symbol = algo_player_symbol(r->player);
-		see(r, &t);
+		see(r, t.time, t.n);
 		if (algo_replay_tape(r->replay, &t, err))
+			return -1;
+		algo_run_live_settle(r);
+		if (outputs_fail(r, err))
+			return -1;
+	}
+	return rc < 0 ? -1 : algo_run_symbol_there(r, err);
+}
+
+/* Of the only one that trades its own. */
+static void see_times(struct algo_run *r, const struct algo_tapes *t)
+{
+	const char *const *names = algo_market_names(r->several.market);
+	size_t i = 0;
+
+	if (!r->several.only) {
+		see(r, t->time, t->n);
+		return;
+	}
+	while (names[i] != r->several.only)
+		i++;
+	see(r, t->of[i].time, t->of[i].n);
+}
+
+static int play_several(struct algo_run *r, struct algo_err *err)
+{
+	struct algo_tapes t;
+
+	while (algo_market_next(r->several.market, &t)) {
+		if (!r->replay)
+			begin(r, t.index);
+		see_times(r, &t);
+		if (algo_replay_tapes(r->replay, &t, err))
 			return -1;
 		if (outputs_fail(r, err))
 			return -1;
 	}
-	if (rc < 0)
+	return 0;
+}
+
+static int play(struct algo_run *r, struct algo_err *err)
+{
+	if (r->several.market ? play_several(r, err) : play_one(r, err))
 		return -1;
-	if (r->opt.symbol && !*algo_player_symbol(r->player)) {
-		algo_err_set(err, ALGO_E_VALUE, "not_found",
-			     "the bars hold no symbol '%s'", r->opt.symbol);
-		algo_err_file(err, r->in.name);
-		return algo_err_origin(err, ALGO_O_ANSWER);
-	}
 	if (!r->replay)
 		begin(r, 0);
 	return algo_replay_end(r->replay, err);
@@ -389,6 +468,8 @@ int algo_run_play(struct algo_run *r, struct algo_errs *errs)
 	double from = now();
 	size_t before = errs->errors;
 
+	if (r->several.wanted && algo_run_several_load(r, errs))
+		return -1;
 	if (play(r, &err)) {
 		if (!err.at.file[0] && r->opt.file)
 			algo_err_file(&err, r->opt.file);
@@ -404,6 +485,7 @@ int algo_run_play(struct algo_run *r, struct algo_errs *errs)
 		return take(errs, &err);
 	if (algo_stat_done(r->stat, &err))
 		return take(errs, &err);
+	algo_run_live_done(r, errs);
 	algo_replay_judge(r->replay, r->opt.file ? r->opt.file : "", errs);
 	r->judgement = errs;
 	r->success = errs->errors == before;

@@ -2,6 +2,9 @@
 #ifndef LIB_STAT_RUN_H
 #define LIB_STAT_RUN_H
 
+#include "live.h"
+#include "several.h"
+
 #include <algo/run.h>
 
 struct algo_run {
@@ -11,7 +14,9 @@ struct algo_run {
 	int in_open;
 	struct algo_in benchmark;
 	int benchmark_open;
-	struct algo_xxh64 hash;
+	struct algo_xxh64 hash, actions_hash;
+	struct algo_run_live live;
+	struct algo_run_several several;
 	struct algo_csv *csv;
 	struct algo_strategy *strategy;
 	struct algo_actions *actions;

@@ -33,6 +33,20 @@ static const struct member members[] = {
 	{ "data", "end", TIME, 1 },
 	{ "data", "first_step", NUM, 0 },
 	{ "data", "hash", STR, 0 },
+	{ "symbol", "symbol", STR, 0 },
+	{ "symbol", "bars", NUM, 0 },
+	{ "symbol", "first_step", NUM, 0 },
+	{ "symbol", "num_trades", NUM, 0 },
+	{ "symbol", "win_rate", NUM | NUL, 0 },
+	{ "symbol", "net_trade_pnl", NUM, 0 },
+	{ "symbol", "profit_factor", NUM | NUL, 0 },
+	{ "symbol", "commission", NUM, 0 },
+	{ "symbol", "exposure_time_pct", NUM | NUL, 0 },
+	{ "symbol", "position", NUM, 0 },
+	{ "symbol", "cost_basis", NUM | NUL, 0 },
+	{ "symbol", "last_close", NUM, 0 },
+	{ "symbol", "open_pnl", NUM, 0 },
+	{ "trade", "symbol", STR, 1 },
 	{ "trade", "side", STR, 0 },
 	{ "trade", "size", NUM, 0 },
 	{ "trade", "entry_bar", NUM, 0 },
@@ -358,6 +372,7 @@ static void properties(struct algo_jw *w)
 	refer(w, "settings", "settings");
 	refer(w, "metrics", "metrics");
 	list(w, "flags", STR, NULL);
+	list(w, "symbols", 0, "symbol");
 	series(w, "daily_pnl");
 	series(w, "monthly_returns");
 	list(w, "worst_drawdowns", 0, "drawdown");

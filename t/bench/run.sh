@@ -30,6 +30,8 @@ row 'replay in memory (<= 0.12)'
 "$BENCH/replay" "$dir/1x.csv" 15 >"$dir/replay"
 mawk_ms=$("$BENCH/ratio" 7 "$dir/1x.csv" mawk "$(sum)" -- true | cut -d' ' -f1)
 awk -v m="$mawk_ms" '{ printf "%s ms %s ms ratio %.3f\n", $1, m, $1 / m }' "$dir/replay"
+row '500 symbols, one account (<= 40 ns)'
+"$BENCH/portfolio" 500 2500 9
 row '61 candle patterns (<= 150 ns a bar)'
 "$BENCH/candles" 50 | head -n 1
 "${0%/*}/indicators.sh" 2>/dev/null

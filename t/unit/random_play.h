@@ -257,7 +257,8 @@ static void other_line(struct algo_buf *b, size_t bar, double close)
 	}
 }
 
-static void random_actions(struct algo_buf *b, const struct bars *bars)
+__attribute__((unused)) static void random_actions(struct algo_buf *b,
+						   const struct bars *bars)
 {
 	size_t i;
 

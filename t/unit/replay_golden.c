@@ -4,9 +4,6 @@
 
 #include <dirent.h>
 
-/* What later work brings: several symbols. */
-static const char *const later[] = { "sym_", NULL };
-
 struct where {
 	const char *shared, *tmp;
 	char dir[400];
@@ -17,16 +14,6 @@ struct where {
 static const struct algo_json *get(const struct algo_json *v, const char *k)
 {
 	return algo_json_get(v, k);
-}
-
-static int is_later(const char *name)
-{
-	size_t i;
-
-	for (i = 0; later[i]; i++)
-		if (strlen(name) > 4 && strstr(name, later[i]) == name + 4)
-			return 1;
-	return 0;
 }
 
 /* The case's flags, with the word ACTIONS replaced. */
@@ -244,7 +231,7 @@ int main(void)
 	struct where w = { .shared = shared_dir() };
 	struct dirent **list;
 	char path[512];
-	int i, n, left = 0;
+	int i, n;
 
 	if (!w.shared)
 		return skip_all("no reference data beside the project");
@@ -256,15 +243,11 @@ int main(void)
 	for (i = 0; i < n; i++) {
 		const char *name = list[i]->d_name;
 
-		if (is_later(name))
-			left++;
-		else if (name[0] >= '0' && name[0] <= '9')
+		if (name[0] >= '0' && name[0] <= '9')
 			load(&w, name);
 		free(list[i]);
 	}
 	free(list);
-	note("%d cases need several symbols: not there yet",
-	     left);
 	for (i = 0; i < 4; i++)
 		remove(path_of[i]);
 	snprintf(path, sizeof(path), "%s/errors", w.tmp);

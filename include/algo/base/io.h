@@ -30,6 +30,7 @@
 void algo_io_start(void);
 
 struct algo_out;
+struct algo_live;
 
 /* Is told after every read how many bytes came so far, of how many (0: not
  * known): for progress. */
@@ -51,7 +52,14 @@ struct algo_in {
 	uint64_t offset;		/* bytes of the input before data[0] */
 	uint64_t size;			/* of a regular file, else 0 */
 	const struct algo_watch *watch; /* borrowed or NULL */
-	struct algo_xxh64 *hash; /* fed with all bytes read; borrowed or NULL */
+	struct algo_xxh64 *hash; /* fed with all bytes read (with live: in whole
+				    lines); borrowed or NULL */
+	uint64_t hashed;	 /* bytes of the input that hash was fed */
+	struct algo_live *live;	 /* asked before each read; borrowed or NULL */
+	int stopped;		 /* eof because live was asked to end */
+	/* In place of a descriptor: algo_in_pull. */
+	ssize_t (*pull)(void *ctx, char *p, size_t n, struct algo_err *err);
+	void *ctx;
 	struct algo_out *tie[4]; /* flushed before a read that may block */
 	size_t ntie;
 };
@@ -63,6 +71,12 @@ int algo_in_open(struct algo_in *in, const char *path,
 /* Reads from a copy of memory: for tests and documents.  As with a file there
  * is nothing before the first algo_in_fill. */
 void algo_in_mem(struct algo_in *in, const char *name, const void *p, size_t n);
+/* Reads what pull hands out: up to n bytes to p and their number, 0 at the
+ * end, -1 with err.  It is for pull to flush what is to be flushed. */
+void algo_in_pull(struct algo_in *in, const char *name,
+		  ssize_t (*pull)(void *ctx, char *p, size_t n,
+				  struct algo_err *err),
+		  void *ctx);
 void algo_in_tie(struct algo_in *in, struct algo_out *out);
 /* Moves the unread bytes to the front, then reads once (growing the buffer
  * when it is full: data_error "line_too_long" when more than max bytes are
