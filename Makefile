@@ -69,6 +69,8 @@ cmd_src := $(wildcard cmd/algo-*.c)
 tools := $(cmd_src:cmd/%.c=$(BUILD)/bin/%)
 frame_src := $(filter-out $(cmd_src),$(wildcard cmd/*.c))
 frame_obj := $(frame_src:%.c=$(BUILD)/%.o)
+# A tool that is more than one file has the others in cmd/NAME/.
+parts = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/$(1)/*.c))
 unit_src := $(wildcard t/unit/*.c)
 units := $(unit_src:t/unit/%.c=$(BUILD)/t/%.t)
 # Fuzz targets as tests: over their seeds, without a fuzzer.
@@ -113,11 +115,15 @@ $(lib): $(lib_obj)
 	@rm -f $@
 	ar rcsD $@ $^
 
-link = $(CC) $(own_ldflags) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(libs) $(LDLIBS)
+link = $(CC) $(own_ldflags) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(libs) $(LDLIBS)
 
 $(BUILD)/bin/%: $(BUILD)/cmd/%.o $(frame_obj) $(lib)
 	@mkdir -p $(@D)
 	$(link)
+
+$(BUILD)/bin/algo-llm: $(call parts,llm)
+$(BUILD)/bin/algo-gen: $(call parts,gen) $(call parts,model)
+$(BUILD)/bin/algo-fix: $(call parts,model)
 
 $(BUILD)/t/%.t: $(BUILD)/t/unit/%.o $(lib)
 	@mkdir -p $(@D)

@@ -1,8 +1,6 @@
 /* algo-llm.c - language models: providers, models, keys, usage, one question */
-#include "tool.h"
+#include "llm/llm.h"
 
-#include <algo/llm.h>
-#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,17 +9,7 @@
 
 #define PROMPT_MAX ((size_t)16 << 20)
 
-struct options {
-	const char *model, *schema, *system, *record, *replay, *since;
-	const char *group, *name, *models;
-	struct algo_strs base_urls;
-	double wait;
-	long long timeout, max_tokens;
-	int no_router, dry_run, format;
-	struct algo_common common;
-};
-
-#define AT(member) offsetof(struct options, member)
+#define AT(member) offsetof(struct llm_options, member)
 
 /* clang-format off */
 static const struct algo_opt opts[] = {
@@ -62,7 +50,7 @@ static const struct algo_opt opts[] = {
 	{ 0, "format", ALGO_OPT_CHOICE, AT(format), "FORM",
 	  "A table for people (default), or exact values",
 	  "table|csv|ndjson|json" },
-	ALGO_OPT_COMMON(struct options, common),
+	ALGO_OPT_COMMON(struct llm_options, common),
 	ALGO_OPT_END
 };
 /* clang-format on */
@@ -84,11 +72,18 @@ static const struct algo_cmd cmd = {
 		"  keys remove ID          out of the key file\n"
 		"  usage                   calls, tokens and cost by day\n"
 		"  ask [WORDS...]          one question, one answer\n"
+		"  ollama status           does a server of Ollama answer?\n"
+		"  ollama start|stop       one on this machine\n"
+		"  ollama list|ps          its models; those that are loaded\n"
+		"  ollama show|pull|delete NAME\n"
+		"                          what a model is; fetch it; remove "
+		"it\n"
 		"\n"
 		"Examples:\n"
 		"  algo-llm keys add gemini --group home < key.txt\n"
 		"  algo-llm ask -m ollama/qwen3 'name three momentum "
 		"indicators'\n"
+		"  algo-llm ollama start && algo-llm ollama pull qwen3\n"
 		"  algo-llm usage --since 30d --format=csv\n",
 };
 
@@ -102,13 +97,13 @@ static void on_signal(int sig)
 	signaled = sig;
 }
 
-static int stop(void *ctx)
+int algo_cmd_stop(void *ctx)
 {
 	(void)ctx;
 	return signaled != 0;
 }
 
-static void note(void *ctx, const char *line)
+void algo_cmd_note(void *ctx, const char *line)
 {
 	struct algo_err err = ALGO_ERR_INIT;
 
@@ -117,8 +112,8 @@ static void note(void *ctx, const char *line)
 	algo_tool_tell(ctx, &err);
 }
 
-static struct algo_llm *open_client(struct algo_tool *t, struct options *o,
-				    int any_model)
+struct algo_llm *algo_cmd_client(struct algo_tool *t, struct llm_options *o,
+				 int any_model)
 {
 	struct algo_llm_opt opt = { .model = o->model,
 				    .any_model = any_model,
@@ -127,8 +122,8 @@ static struct algo_llm *open_client(struct algo_tool *t, struct options *o,
 				    .record = o->record,
 				    .replay = o->replay,
 				    .no_router = o->no_router,
-				    .note = note,
-				    .stop = stop,
+				    .note = algo_cmd_note,
+				    .stop = algo_cmd_stop,
 				    .ctx = t };
 	struct algo_errs errs = { 0 };
 	struct algo_llm *l;
@@ -141,8 +136,8 @@ static struct algo_llm *open_client(struct algo_tool *t, struct options *o,
 	return l;
 }
 
-static void print_grid(struct algo_tool *t, const struct options *o,
-		       const struct algo_grid *g)
+void algo_cmd_grid(struct algo_tool *t, const struct llm_options *o,
+		   const struct algo_grid *g)
 {
 	struct algo_err err = ALGO_ERR_INIT;
 	struct algo_out *out = algo_out_open(o->common.output, &err);
@@ -156,8 +151,8 @@ static void print_grid(struct algo_tool *t, const struct options *o,
 		algo_tool_fail(t, &err);
 }
 
-static const struct algo_llm_provider *provider(struct algo_tool *t,
-						const char *name)
+const struct algo_llm_provider *algo_cmd_provider(struct algo_tool *t,
+						  const char *name)
 {
 	const struct algo_llm_provider *p =
 		algo_llm_provider_find(name, strlen(name));
@@ -169,7 +164,7 @@ static const struct algo_llm_provider *provider(struct algo_tool *t,
 }
 
 /* An instant in ms as text; NULL for none. */
-static const char *stamp(char out[ALGO_WHEN_MAX + 1], int64_t ms)
+const char *algo_cmd_stamp(char out[ALGO_WHEN_MAX + 1], int64_t ms)
 {
 	size_t n;
 
@@ -183,7 +178,7 @@ static const char *stamp(char out[ALGO_WHEN_MAX + 1], int64_t ms)
 /* --- Listings
  * ------------------------------------------------------------------- */
 
-static void providers(struct algo_tool *t, struct options *o)
+static void providers(struct algo_tool *t, struct llm_options *o)
 {
 	static const char *const cols[] = { "provider", "title",   "key",
 					    "variable", "address", NULL };
@@ -198,11 +193,11 @@ static void providers(struct algo_tool *t, struct options *o)
 		algo_grid_str(&g, p->key_env[0]);
 		algo_grid_str(&g, p->base_url);
 	}
-	print_grid(t, o, &g);
+	algo_cmd_grid(t, o, &g);
 	algo_grid_release(&g);
 }
 
-static const char *health_word(const struct algo_key_health *h, int64_t now)
+const char *algo_cmd_health(const struct algo_key_health *h, int64_t now)
 {
 	if (h->off)
 		return "off";
@@ -227,13 +222,13 @@ static int model_row(struct algo_llm *l, const struct algo_llm_model *m,
 	algo_grid_num(g, m->price_out);
 	algo_grid_num(g, m->rpm);
 	algo_grid_num(g, m->rpd);
-	algo_grid_str(g, health_word(&h, now));
+	algo_grid_str(g, algo_cmd_health(&h, now));
 	algo_grid_str(g, h.off || h.until > now ? h.why : NULL);
-	algo_grid_str(g, stamp(until, h.until > now ? h.until : 0));
+	algo_grid_str(g, algo_cmd_stamp(until, h.until > now ? h.until : 0));
 	return 0;
 }
 
-static void models(struct algo_tool *t, struct options *o)
+static void models(struct algo_tool *t, struct llm_options *o)
 {
 	static const char *const cols[] = { "provider", "model",  "context",
 					    "in",	"out",	  "rpm",
@@ -246,9 +241,9 @@ static void models(struct algo_tool *t, struct options *o)
 	struct algo_grid g;
 	int rc = 0;
 
-	if (t->args.n > 1 && !(only = provider(t, t->args.v[1])))
+	if (t->args.n > 1 && !(only = algo_cmd_provider(t, t->args.v[1])))
 		return;
-	l = open_client(t, o, 1);
+	l = algo_cmd_client(t, o, 1);
 	if (!l)
 		return;
 	all = algo_llm_models_of(l);
@@ -262,7 +257,7 @@ static void models(struct algo_tool *t, struct options *o)
 	if (rc)
 		algo_tool_fail(t, &err);
 	else
-		print_grid(t, o, &g);
+		algo_cmd_grid(t, o, &g);
 	algo_grid_release(&g);
 	algo_llm_close(l);
 }
@@ -283,7 +278,7 @@ static void usage_row(void *ctx, const struct algo_usage *u)
 	algo_grid_num(g, u->cost);
 }
 
-static void usage(struct algo_tool *t, struct options *o)
+static void usage(struct algo_tool *t, struct llm_options *o)
 {
 	static const char *const cols[] = { "day",  "provider", "model",
 					    "key",  "calls",	"ok",
@@ -300,7 +295,7 @@ static void usage(struct algo_tool *t, struct options *o)
 		algo_tool_usage(t, "--since is no date", "2026-11-01, 30d");
 		return;
 	}
-	l = open_client(t, o, 1);
+	l = algo_cmd_client(t, o, 1);
 	if (!l)
 		return;
 	algo_grid_init(&g, cols);
@@ -309,241 +304,7 @@ static void usage(struct algo_tool *t, struct options *o)
 			      &g, &err))
 		algo_tool_fail(t, &err);
 	else
-		print_grid(t, o, &g);
-	algo_grid_release(&g);
-	algo_llm_close(l);
-}
-
-/* --- Keys
- * -------------------------------------------------------------------------- */
-
-static const char *origin_word(enum algo_llm_origin origin)
-{
-	static const char *const words[] = { [ALGO_KEY_FILE] = "file",
-					     [ALGO_KEY_ENV] = "environment",
-					     [ALGO_KEY_COMMAND] = "command",
-					     [ALGO_KEY_NONE] = "none" };
-
-	return words[origin];
-}
-
-static int key_row(struct algo_llm *l, const struct algo_llm_key *k,
-		   struct algo_grid *g, struct algo_err *err)
-{
-	struct algo_ledger *led = algo_llm_ledger_of(l);
-	int64_t now = algo_when_now() / 1000;
-	struct algo_key_health h = { 0 };
-	char at[ALGO_WHEN_MAX + 1];
-
-	if (led && algo_ledger_key(led, k->id, &h, err))
-		return -1;
-	algo_grid_str(g, k->id);
-	algo_grid_str(g, k->provider->name);
-	algo_grid_str(g, k->group);
-	algo_grid_str(g, k->name);
-	algo_grid_str(g, k->models);
-	algo_grid_str(g, origin_word(k->origin));
-	algo_grid_str(g, health_word(&h, now));
-	algo_grid_str(g, h.off || h.until > now ? h.why : NULL);
-	algo_grid_str(g, stamp(at, h.until > now ? h.until : 0));
-	algo_grid_num(g, (double)h.calls);
-	algo_grid_num(g, (double)h.failed);
-	algo_grid_str(g, stamp(at, h.last));
-	return 0;
-}
-
-static void keys_list(struct algo_tool *t, struct options *o)
-{
-	static const char *const cols[] = { "key",    "provider", "group",
-					    "name",   "models",	  "from",
-					    "health", "why",	  "until",
-					    "calls",  "failed",	  "last",
-					    NULL };
-	struct algo_err err = ALGO_ERR_INIT;
-	struct algo_llm *l = open_client(t, o, 1);
-	const struct algo_llm_keys *all;
-	struct algo_grid g;
-	int rc = 0;
-
-	if (!l)
-		return;
-	all = algo_llm_keys_of(l);
-	algo_grid_init(&g, cols);
-	for (size_t i = 0; i < algo_llm_keys_count(all) && rc == 0; i++)
-		if (algo_llm_keys_at(all, i)->origin != ALGO_KEY_NONE)
-			rc = key_row(l, algo_llm_keys_at(all, i), &g, &err);
-	if (rc)
-		algo_tool_fail(t, &err);
-	else
-		print_grid(t, o, &g);
-	algo_grid_release(&g);
-	algo_llm_close(l);
-}
-
-static void print_line(struct algo_tool *t, const char *s)
-{
-	struct algo_buf b = ALGO_BUF_INIT(1 << 16);
-
-	algo_buf_addf(&b, "%s\n", s);
-	algo_tool_print(t, &b);
-	algo_buf_release(&b);
-}
-
-/* The first line of standard input; never the command line, which others can
- * see. */
-static int read_secret(struct algo_tool *t, struct algo_buf *secret)
-{
-	struct algo_err err = ALGO_ERR_INIT;
-	struct algo_in in;
-	int rc;
-
-	if (algo_tool_no_terminal(t, "the key") || algo_in_open(&in, "-", &err))
-		return err.set ? algo_tool_fail(t, &err) : -1;
-	rc = algo_in_all(&in, 4096, secret, &err);
-	algo_in_close(&in);
-	if (rc)
-		return algo_tool_fail(t, &err);
-	algo_buf_addc(secret, '\0');
-	secret->data[strcspn(secret->data, "\r\n")] = '\0';
-	return 0;
-}
-
-static void keys_add(struct algo_tool *t, struct options *o)
-{
-	struct algo_llm_new_key key = { .group =
-						o->group ? o->group : "default",
-					.name = o->name ? o->name : "",
-					.models = o->models ? o->models : "" };
-	struct algo_buf secret = ALGO_BUF_INIT(8192);
-	struct algo_err err = ALGO_ERR_INIT;
-	char id[17];
-	int rc;
-
-	key.provider = provider(t, t->args.v[2]);
-	if (!key.provider || read_secret(t, &secret))
-		return;
-	key.secret = secret.data;
-	rc = algo_llm_keys_add(&key, id, &err);
-	memset(secret.data, 0, secret.len);
-	algo_buf_release(&secret);
-	if (rc < 0) {
-		algo_tool_fail(t, &err);
-		return;
-	}
-	if (rc > 0)
-		note(t, "that key is there already");
-	print_line(t, id);
-}
-
-static void keys_remove(struct algo_tool *t, struct options *o)
-{
-	struct algo_err err = ALGO_ERR_INIT;
-
-	(void)o;
-	if (algo_llm_keys_remove(t->args.v[2], &err))
-		algo_tool_fail(t, &err);
-}
-
-/* The one key whose fingerprint begins so; -1 and told. */
-static long find_key(struct algo_tool *t, const struct algo_llm_keys *all,
-		     const char *id)
-{
-	struct algo_err err = ALGO_ERR_INIT;
-	size_t n = strlen(id);
-	long found = -1;
-
-	for (size_t i = 0; i < algo_llm_keys_count(all); i++) {
-		if (n < 4 || strncmp(algo_llm_keys_at(all, i)->id, id, n) != 0)
-			continue;
-		if (found >= 0) {
-			algo_err_set(&err, ALGO_E_VALUE, "ambiguous_id",
-				     "several keys begin with '%s'", id);
-			found = -2;
-			break;
-		}
-		found = (long)i;
-	}
-	if (found == -1)
-		algo_err_set(&err, ALGO_E_VALUE, "not_found",
-			     "no key has the fingerprint '%s'", id);
-	if (found < 0) {
-		algo_err_hint(&err, "'algo-llm keys list' shows them");
-		algo_err_origin(&err, ALGO_O_ANSWER);
-		algo_tool_fail(t, &err);
-	}
-	return found;
-}
-
-static void keys_switch(struct algo_tool *t, struct options *o)
-{
-	const char *off =
-		strcmp(t->args.v[1], "disable") == 0 ? "by hand" : NULL;
-	struct algo_err err = ALGO_ERR_INIT;
-	struct algo_llm *l = open_client(t, o, 1);
-	const struct algo_llm_key *k;
-	long i;
-
-	if (!l)
-		return;
-	i = find_key(t, algo_llm_keys_of(l), t->args.v[2]);
-	if (i >= 0 && algo_llm_ledger_of(l)) {
-		k = algo_llm_keys_at(algo_llm_keys_of(l), (size_t)i);
-		if (algo_ledger_switch(algo_llm_ledger_of(l), k->id,
-				       k->provider->name, k->group, off, &err))
-			algo_tool_fail(t, &err);
-	}
-	algo_llm_close(l);
-}
-
-static int test_row(struct algo_llm *l, size_t i, struct algo_grid *g,
-		    int *dead, struct algo_err *err)
-{
-	const struct algo_llm_key *k = algo_llm_keys_at(algo_llm_keys_of(l), i);
-	struct algo_llm_reply r = ALGO_LLM_REPLY_INIT;
-	int rc = algo_llm_key_test(l, i, &r, err);
-
-	if (rc == 0) {
-		algo_grid_str(g, k->id);
-		algo_grid_str(g, k->provider->name);
-		algo_grid_str(g, k->group);
-		algo_grid_str(g, algo_llm_class_name(r.cls));
-		algo_grid_str(g, r.message[0] ? r.message : NULL);
-		*dead |= r.cls != ALGO_LLM_OK;
-	}
-	algo_llm_reply_release(&r);
-	return rc;
-}
-
-/* Exit 1 when one of them is not alive. */
-static void keys_test(struct algo_tool *t, struct options *o)
-{
-	static const char *const cols[] = { "key",    "provider", "group",
-					    "answer", "message",  NULL };
-	struct algo_err err = ALGO_ERR_INIT;
-	struct algo_llm *l = open_client(t, o, 1);
-	const struct algo_llm_keys *all;
-	struct algo_grid g;
-	int rc = 0, dead = 0;
-	long only = -1;
-
-	if (!l)
-		return;
-	all = algo_llm_keys_of(l);
-	if (t->args.n > 2)
-		only = find_key(t, all, t->args.v[2]);
-	algo_grid_init(&g, cols);
-	for (size_t i = 0;
-	     i < algo_llm_keys_count(all) && rc == 0 && t->status == 0; i++)
-		if (only >= 0
-			    ? (long)i == only
-			    : algo_llm_keys_at(all, i)->origin != ALGO_KEY_NONE)
-			rc = test_row(l, i, &g, &dead, &err);
-	if (rc)
-		algo_tool_fail(t, &err);
-	else if (t->status == 0)
-		print_grid(t, o, &g);
-	if (t->status == 0 && dead)
-		t->status = 1;
+		algo_cmd_grid(t, o, &g);
 	algo_grid_release(&g);
 	algo_llm_close(l);
 }
@@ -591,13 +352,29 @@ static int read_schema(struct algo_tool *t, const char *path,
 	return doc ? 0 : algo_tool_fail(t, &err);
 }
 
-static void answer(struct algo_tool *t, struct options *o,
+/* What a model says may steer a terminal; a file or a pipe gets it as it
+ * is. */
+static void tame(const struct llm_options *o, struct algo_buf *text)
+{
+	const char *to = o->common.output;
+
+	if ((to && strcmp(to, "-") != 0) || !isatty(STDOUT_FILENO))
+		return;
+	for (size_t i = 0; i < text->len; i++) {
+		unsigned char c = (unsigned char)text->data[i];
+
+		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f)
+			text->data[i] = ' ';
+	}
+}
+
+static void answer(struct algo_tool *t, struct llm_options *o,
 		   const struct algo_llm_ask *ask)
 {
 	struct algo_buf out = ALGO_BUF_INIT((size_t)64 << 20);
 	struct algo_llm_reply r = ALGO_LLM_REPLY_INIT;
 	struct algo_err err = ALGO_ERR_INIT;
-	struct algo_llm *l = open_client(t, o, 0);
+	struct algo_llm *l = algo_cmd_client(t, o, 0);
 	struct algo_llm_told told;
 	int rc;
 
@@ -611,6 +388,7 @@ static void answer(struct algo_tool *t, struct options *o,
 		if (out.len && out.data[out.len - 1] != '\n')
 			algo_buf_addc(&out, '\n');
 	}
+	tame(o, &out);
 	if (rc)
 		algo_tool_fail(t, &err);
 	else
@@ -620,7 +398,7 @@ static void answer(struct algo_tool *t, struct options *o,
 	algo_llm_close(l);
 }
 
-static void ask(struct algo_tool *t, struct options *o)
+static void ask(struct algo_tool *t, struct llm_options *o)
 {
 	struct algo_buf prompt = ALGO_BUF_INIT(PROMPT_MAX),
 			system = ALGO_BUF_INIT(PROMPT_MAX),
@@ -657,23 +435,32 @@ out:
 
 struct command {
 	const char *name, *sub;
-	void (*run)(struct algo_tool *t, struct options *o);
+	void (*run)(struct algo_tool *t, struct llm_options *o);
 	size_t min, max; /* operands behind them */
 	const char *operand;
+	int finishes; /* what a signal ends is put in order first */
 };
 
 /* clang-format off */
 static const struct command commands[] = {
-	{ "providers", NULL, providers, 0, 0, NULL },
-	{ "models", NULL, models, 0, 1, "a PROVIDER" },
-	{ "keys", "list", keys_list, 0, 0, NULL },
-	{ "keys", "add", keys_add, 1, 1, "a PROVIDER" },
-	{ "keys", "test", keys_test, 0, 1, "an ID" },
-	{ "keys", "enable", keys_switch, 1, 1, "an ID" },
-	{ "keys", "disable", keys_switch, 1, 1, "an ID" },
-	{ "keys", "remove", keys_remove, 1, 1, "an ID" },
-	{ "usage", NULL, usage, 0, 0, NULL },
-	{ "ask", NULL, ask, 0, (size_t)-1, NULL },
+	{ "providers", NULL, providers, 0, 0, NULL, 0 },
+	{ "models", NULL, models, 0, 1, "a PROVIDER", 0 },
+	{ "keys", "list", algo_cmd_keys_list, 0, 0, NULL, 0 },
+	{ "keys", "add", algo_cmd_keys_add, 1, 1, "a PROVIDER", 0 },
+	{ "keys", "test", algo_cmd_keys_test, 0, 1, "an ID", 0 },
+	{ "keys", "enable", algo_cmd_keys_switch, 1, 1, "an ID", 0 },
+	{ "keys", "disable", algo_cmd_keys_switch, 1, 1, "an ID", 0 },
+	{ "keys", "remove", algo_cmd_keys_remove, 1, 1, "an ID", 0 },
+	{ "usage", NULL, usage, 0, 0, NULL, 0 },
+	{ "ask", NULL, ask, 0, (size_t)-1, NULL, 1 },
+	{ "ollama", "status", algo_cmd_ollama_status, 0, 0, NULL, 0 },
+	{ "ollama", "start", algo_cmd_ollama_start, 0, 0, NULL, 1 },
+	{ "ollama", "stop", algo_cmd_ollama_stop, 0, 0, NULL, 0 },
+	{ "ollama", "list", algo_cmd_ollama_list, 0, 0, NULL, 0 },
+	{ "ollama", "ps", algo_cmd_ollama_ps, 0, 0, NULL, 0 },
+	{ "ollama", "show", algo_cmd_ollama_show, 1, 1, "a NAME", 0 },
+	{ "ollama", "pull", algo_cmd_ollama_pull, 1, 1, "a NAME", 1 },
+	{ "ollama", "delete", algo_cmd_ollama_delete, 1, 1, "a NAME", 0 },
 };
 /* clang-format on */
 #define COMMANDS (sizeof(commands) / sizeof(*commands))
@@ -717,7 +504,8 @@ static const struct command *find_command(struct algo_tool *t)
 		algo_err_hint(&err, "did you mean '%s'?",
 			      algo_near_best(&near));
 	else
-		algo_err_hint(&err, "providers, models, keys, usage or ask");
+		algo_err_hint(&err,
+			      "providers, models, keys, usage, ask or ollama");
 	algo_tool_fail(t, &err);
 	return NULL;
 }
@@ -734,7 +522,7 @@ static int check_operands(struct algo_tool *t, const struct command *c)
 			       c->operand);
 }
 
-static void run(struct algo_tool *t, struct options *o)
+static void run(struct algo_tool *t, struct llm_options *o)
 {
 	const struct command *c = find_command(t);
 	struct sigaction sa = { .sa_handler = on_signal };
@@ -746,8 +534,9 @@ static void run(struct algo_tool *t, struct options *o)
 				NULL);
 		return;
 	}
-	if (c->run == ask) {
-		/* A call is settled before the process dies. */
+	if (c->finishes) {
+		/* A call is settled before the process dies, a server that
+		 * was started is known or ended. */
 		sigaction(SIGINT, &sa, NULL);
 		sigaction(SIGTERM, &sa, NULL);
 	}
@@ -760,7 +549,7 @@ static void run(struct algo_tool *t, struct options *o)
 
 int main(int argc, char **argv)
 {
-	struct options o = { .wait = -1 };
+	struct llm_options o = { .wait = -1 };
 	struct algo_tool tool;
 
 	if (!algo_tool_start(&tool, &cmd, &o, &o.common, argc, argv))

@@ -1,9 +1,10 @@
 /* httpd.c - a small HTTP/1.1 server on loopback for the tests of tools
  *
- *     httpd FOLDER RULES PORTFILE LOGFILE
+ *     httpd FOLDER RULES PORTFILE LOGFILE [PORT]
  *
- * Writes its port to PORTFILE, a line "METHOD TARGET" (and, indented, each
- * header) for every request to LOGFILE, and quits when standard input ends.
+ * Listens on PORT or a free one, writes that to PORTFILE, a line "METHOD
+ * TARGET" (and, indented, each header) for every request to LOGFILE, and quits
+ * when standard input ends.
  * RULES is read again for each request; the first line that fits answers:
  *
  *     METHOD TEXT FILE STATUS [key=value ...]
@@ -386,15 +387,17 @@ static void serve_all(int fd, char **argv, int number)
 			exit(0);
 }
 
-static int listen_loopback(const char *portfile)
+static int listen_loopback(const char *portfile, long port)
 {
 	struct sockaddr_in a = { .sin_family = AF_INET };
 	socklen_t len = sizeof(a);
 	char tmp[1024];
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	int fd = socket(AF_INET, SOCK_STREAM, 0), one = 1;
 	FILE *f;
 
 	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	a.sin_port = htons((uint16_t)port);
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
 	if (fd < 0 || bind(fd, (struct sockaddr *)&a, sizeof(a)) ||
 	    listen(fd, 16) || getsockname(fd, (struct sockaddr *)&a, &len))
 		return -1;
@@ -415,12 +418,14 @@ int main(int argc, char **argv)
 	int number = 0;
 	char c;
 
-	if (argc != 5) {
-		fputs("usage: httpd FOLDER RULES PORTFILE LOGFILE\n", stderr);
+	if (argc != 5 && argc != 6) {
+		fputs("usage: httpd FOLDER RULES PORTFILE LOGFILE [PORT]\n",
+		      stderr);
 		return 2;
 	}
 	signal(SIGPIPE, SIG_IGN);
-	p[1].fd = listen_loopback(argv[3]);
+	p[1].fd = listen_loopback(argv[3],
+				  argc > 5 ? strtol(argv[5], NULL, 10) : 0);
 	if (p[1].fd < 0) {
 		perror("httpd");
 		return 1;

@@ -115,6 +115,29 @@ is "$out" hello "with its text"
 exits 0 "Ollama answers" env OLLAMA_HOST="${URL#http://}" \
 	algo-llm ask -m ollama/m hi
 is "$out" hello "with its text"
+body() { # NAME TEXT
+	printf '%s\n' "$2" >"www/$1"
+}
+body cutoff '{"message":{"content":"half"},"done":true,"done_reason":"stop","prompt_eval_count":8193}'
+body nomodel '{"error":"model \"m\" not found, try pulling it first"}'
+O="--base-url ollama=$URL"
+rules <<'X'
+POST /api/chat cutoff 200 body="num_ctx":8193
+POST /api/chat ollama 200 body="num_ctx":16385
+X
+exits 0 "a prompt that fills Ollama's window" algo-llm ask $O -m ollama/m hi
+is "$out" hello "is asked again with a larger one"
+rules <<'X'
+POST /api/chat nomodel 404
+X
+exits 6 "a model that Ollama does not have" algo-llm ask $O -m ollama/m hi
+like "$err" "*not to be had*ollama pull m*" "says how to get it"
+exits 6 "no Ollama" algo-llm ask --base-url ollama=http://127.0.0.1:1 \
+	-m ollama/n hi
+like "$err" "*ollama start*" "says how to start one"
+rules <<'X'
+POST /v1beta/models/m:stream gemini 200 type=text/event-stream
+X
 echo 'model = gemini/m' >"$XDG_CONFIG_HOME/algo/config"
 exits 0 "the configured model" algo-llm ask $G hi
 rm "$XDG_CONFIG_HOME/algo/config"
@@ -126,9 +149,6 @@ like "$out" "POST $URL/v1beta/models/m:stream*x-goog-api-key: (key $id1)*hi*" \
 
 # --- What fails, and where it goes from there ------------------------------------------
 
-body() { # NAME TEXT
-	printf '%s\n' "$2" >"www/$1"
-}
 body key '{"error":{"code":400,"message":"API key not valid: '$K1'","status":"INVALID_ARGUMENT","details":[{"reason":"API_KEY_INVALID"}]}}'
 body over '{"error":{"code":503,"message":"The model is overloaded.","status":"UNAVAILABLE"}}'
 body minute '{"error":{"code":429,"message":"quota","status":"RESOURCE_EXHAUSTED","details":[{"@type":"x/google.rpc.QuotaFailure","violations":[{"quotaId":"RequestsPerMinutePerProject"}]},{"@type":"x/google.rpc.RetryInfo","retryDelay":"45s"}]}}'
@@ -278,6 +298,31 @@ like "$err" "*timed out*" "ends"
 exits 6 "no server" algo-llm ask --base-url gemini=http://127.0.0.1:1 \
 	-m gemini/m hi
 
+fresh
+rules <<X
+POST /v1beta - 302 header=Location:$URL/elsewhere
+GET /v1beta - 302 header=Location:$URL/elsewhere
+* /elsewhere gemini 200
+X
+exits 6 "a redirect" algo-llm ask $G -m gemini/m hi
+like "$err" "*redirect*" "is told"
+exits 1 "one when keys are tested" algo-llm keys test "$id1" $G
+is "$(grep -c elsewhere "$LOG")" 0 "a key follows none"
+exits 2 "a misspelt provider of an address" \
+	algo-llm ask --base-url gemnii="$URL" -m gemini/m hi
+like "$err" "*did you mean 'gemini'*" "does not send the question elsewhere"
+exits 2 "an address of another kind" \
+	algo-llm ask --base-url gemini=ftp://127.0.0.1 -m gemini/m hi
+sed "s/llo/ $K1 $K2/" www/gemini >www/echo
+rules <<'X'
+POST /v1beta echo 200
+X
+exits 0 "a key in an answer" algo-llm ask $G -m gemini/m hi
+case $out in
+*PLANTED*) tap 1 "is blotted out" ;;
+*) tap 0 "is blotted out" ;;
+esac
+
 # --- A test of keys -----------------------------------------------------------------------
 
 fresh
@@ -319,6 +364,12 @@ while [ "$(asked m:)" = 0 ] && [ "$n" -lt 200 ]; do
 	n=$((n + 1))
 	sleep 0.02
 done
+if [ -r /proc/$pid/limits ]; then
+	like "$(grep 'core file' /proc/$pid/limits)" "*size *0 *" \
+		"no core can be dumped in the middle of one"
+	grep -q PLANTED /proc/$pid/cmdline /proc/$pid/environ
+	is $? 1 "its words and its environment have no key"
+fi
 kill -TERM $pid
 wait $pid 2>/dev/null
 is $? 143 "a signal ends a call"

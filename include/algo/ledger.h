@@ -87,8 +87,9 @@ int algo_ledger_model(struct algo_ledger *l, const char *provider,
 		      const char *model, const char *group,
 		      struct algo_key_health *h, int64_t now,
 		      struct algo_err *err);
-/* off NULL: back in the rotation, streaks and cool-downs forgotten, its group
- * too; key NULL: the group.  Otherwise out of it, and that is why. */
+/* off NULL: back in the rotation, streaks, cool-downs and learned limits
+ * forgotten, its group too; key NULL: the group.  Otherwise out of it, and that
+ * is why. */
 int algo_ledger_switch(struct algo_ledger *l, const char *key,
 		       const char *provider, const char *group, const char *off,
 		       struct algo_err *err) ALGO_MUST_USE;

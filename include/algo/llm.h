@@ -243,6 +243,9 @@ void algo_llm_keys_free(struct algo_llm_keys *k); /* memory is wiped */
  * more that a server may echo) and everything else shaped like a key.  k may
  * be NULL. */
 void algo_llm_redact(const struct algo_llm_keys *k, struct algo_buf *text);
+/* Of an answer: only whole secrets of k, by as many asterisks, for words that
+ * are like a key are no secret there. */
+void algo_llm_redact_keys(const struct algo_llm_keys *k, struct algo_buf *text);
 /* Of a text in a fixed place, which may become shorter. */
 void algo_llm_redact_text(const struct algo_llm_keys *k, char *s, size_t room);
 
@@ -259,6 +262,8 @@ int algo_llm_keys_add(const struct algo_llm_new_key *key, char id[17],
 /* Takes the line with this fingerprint, or the start of one (4 digits or
  * more), out of the file.  value_error "not_found", "ambiguous_id". */
 int algo_llm_keys_remove(const char *id, struct algo_err *err);
+/* Overwrites what may be a secret, then releases it. */
+void algo_llm_wipe(struct algo_buf *b);
 /* The key file's path, for the caller to free. */
 char *algo_llm_keys_path(struct algo_err *err);
 
@@ -270,7 +275,7 @@ struct algo_llm_opt {
 	 * (model = ... in the config), an auth_error "no_model" when it does
 	 * not. */
 	const char *model;
-	int any_model; /* for keys: no model needs to be named */
+	int any_model;		      /* for keys: no model needs to be named */
 	const char *const *base_urls; /* "PROVIDER=URL", NULL ends; or NULL */
 	double wait_s;		      /* longest wait for a quota; NaN: 60 */
 	long timeout_s; /* of a call, and the longest silence; 0: 120 */

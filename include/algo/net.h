@@ -27,7 +27,9 @@ struct algo_http_req {
 	long total_ms;	    /* 0: $ALGO_TIMEOUT_MS, else 60 s; also the longest
 			       silence of a stream */
 	size_t max_bytes;  /* 0: 64 MiB of decoded body; more is bad_response */
-	int max_redirects; /* 0: 5; only http and https are followed */
+	int max_redirects; /* 0: 5; only http and https are followed; below 0:
+			      none is, for requests with a key in a header of
+			      its own, which would go along */
 	/* When set, gets the body piece by piece instead of res->body; not 0
 	 * stops the transfer. */
 	int (*on_data)(void *ctx, const char *p, size_t n);

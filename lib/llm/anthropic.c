@@ -111,7 +111,7 @@ static void event(struct algo_llm_reader *r, const struct algo_json *v)
 {
 	const char *type = algo_json_str(algo_json_get(v, "type"), NULL);
 
-	if (algo_json_get(v, "error")) {
+	if (algo_json_type(algo_json_get(v, "error")) != ALGO_J_NULL) {
 		algo_reader_error(r, algo_json_get(v, "error"));
 	} else if (strcmp(type, "message") == 0) {
 		message(r, v);

@@ -11,6 +11,7 @@
 #define NET_TRIES 3
 #define SERVER_TRIES 3
 #define TOKENS_DEFAULT 8192
+#define TOKENS_MAX 10000000
 #define LEASE_MORE_MS 5000
 /* A server that asks for more patience than this is told off. */
 #define DELAY_MAX_S 300
@@ -120,46 +121,55 @@ static void tell(struct course *c, double seconds)
 		t->out += c->reply->out;
 }
 
+/* What each class is to the one who asked. */
+static const struct {
+	enum algo_class cls;
+	const char *code, *text;
+} faults[ALGO_LLM_CLASS_COUNT] = {
+	[ALGO_LLM_OK] = { ALGO_E_INTERNAL, "model", "" },
+	[ALGO_LLM_TRUNCATED] = { ALGO_E_NETWORK, "model_truncated",
+				 "the answer was cut off" },
+	[ALGO_LLM_REFUSED] = { ALGO_E_NETWORK, "model_refused",
+			       "the model refuses to answer" },
+	[ALGO_LLM_KEY_BAD] = { ALGO_E_AUTH, "key_rejected",
+			       "the key is rejected" },
+	[ALGO_LLM_GROUP_BAD] = { ALGO_E_AUTH, "account_rejected",
+				 "the account is rejected" },
+	[ALGO_LLM_MODEL_BAD] = { ALGO_E_NETWORK, "no_such_model",
+				 "the model is not to be had" },
+	[ALGO_LLM_QUOTA_MINUTE] = { ALGO_E_NETWORK, "quota",
+				    "the quota is used up" },
+	[ALGO_LLM_QUOTA_DAY] = { ALGO_E_NETWORK, "quota",
+				 "the quota of the day is used up" },
+	[ALGO_LLM_QUOTA_MONEY] = { ALGO_E_AUTH, "no_credit",
+				   "the account has no credit" },
+	[ALGO_LLM_OVERLOAD] = { ALGO_E_NETWORK, "model_unavailable",
+				"the model is overloaded" },
+	[ALGO_LLM_SERVER] = { ALGO_E_NETWORK, "model_unavailable",
+			      "the server fails" },
+	[ALGO_LLM_NET] = { ALGO_E_NETWORK, "network", "the connection failed" },
+	[ALGO_LLM_REQUEST_BAD] = { ALGO_E_NETWORK, "model_bad_request",
+				   "the request is refused" },
+	[ALGO_LLM_PARSE] = { ALGO_E_NETWORK, "model_bad_answer",
+			     "the answer cannot be read" },
+};
+
 static int fail(const struct course *c, struct algo_err *err)
 {
-	static const struct {
-		enum algo_class cls;
-		const char *code, *text;
-	} faults[ALGO_LLM_CLASS_COUNT] = {
-		[ALGO_LLM_OK] = { ALGO_E_INTERNAL, "model", "" },
-		[ALGO_LLM_TRUNCATED] = { ALGO_E_NETWORK, "model_truncated",
-					 "the answer was cut off" },
-		[ALGO_LLM_REFUSED] = { ALGO_E_NETWORK, "model_refused",
-				       "the model refuses to answer" },
-		[ALGO_LLM_KEY_BAD] = { ALGO_E_AUTH, "key_rejected",
-				       "the key is rejected" },
-		[ALGO_LLM_GROUP_BAD] = { ALGO_E_AUTH, "account_rejected",
-					 "the account is rejected" },
-		[ALGO_LLM_MODEL_BAD] = { ALGO_E_NETWORK, "no_such_model",
-					 "the model is not to be had" },
-		[ALGO_LLM_QUOTA_MINUTE] = { ALGO_E_NETWORK, "quota",
-					    "the quota is used up" },
-		[ALGO_LLM_QUOTA_DAY] = { ALGO_E_NETWORK, "quota",
-					 "the quota of the day is used up" },
-		[ALGO_LLM_QUOTA_MONEY] = { ALGO_E_AUTH, "no_credit",
-					   "the account has no credit" },
-		[ALGO_LLM_OVERLOAD] = { ALGO_E_NETWORK, "model_unavailable",
-					"the model is overloaded" },
-		[ALGO_LLM_SERVER] = { ALGO_E_NETWORK, "model_unavailable",
-				      "the server fails" },
-		[ALGO_LLM_NET] = { ALGO_E_NETWORK, "network",
-				   "the server cannot be reached" },
-		[ALGO_LLM_REQUEST_BAD] = { ALGO_E_NETWORK, "model_bad_request",
-					   "the request is refused" },
-		[ALGO_LLM_PARSE] = { ALGO_E_NETWORK, "model_bad_answer",
-				     "the answer cannot be read" },
-	};
 	const struct way *w = &c->l->ways[c->way];
 	enum algo_llm_class k = c->reply->cls;
 
 	algo_err_set(err, faults[k].cls, faults[k].code, "%s: %s/%s: %s",
 		     faults[k].text, w->provider->name, w->model_name,
 		     c->reply->message);
+	if (w->provider->wire == ALGO_WIRE_OLLAMA && k == ALGO_LLM_MODEL_BAD)
+		return algo_err_hint(err,
+				     "'algo-llm ollama pull %s' fetches "
+				     "it",
+				     w->model_name);
+	if (w->provider->wire == ALGO_WIRE_OLLAMA && k == ALGO_LLM_NET)
+		return algo_err_hint(err, "'algo-llm ollama start' starts a "
+					  "server on this machine");
 	if (faults[k].cls == ALGO_E_AUTH)
 		return algo_err_hint(err,
 				     "key %s; 'algo-llm keys' shows and "
@@ -227,12 +237,16 @@ static enum next refused(struct course *c)
 /* The local wait after a broken connection: 1, 2, 4 s. */
 static enum next net(struct course *c)
 {
-	long patience = (long)(c->left_s * 1000);
-	long ms = 1000L << c->net;
+	long patience = (long)(c->left_s * 1000), part;
 
-	if (++c->net >= NET_TRIES || stopped(c) ||
-	    algo_http_wait(ms, &patience))
+	if (c->net + 1 >= NET_TRIES)
 		return FAIL;
+	for (int i = 0; i < 10; i++) { /* in slices: see sleep_ms */
+		part = 100L << c->net;
+		if (stopped(c) || algo_http_wait(part, &patience))
+			return FAIL;
+	}
+	c->net++;
 	c->left_s = (double)patience / 1000;
 	return AGAIN;
 }
@@ -381,7 +395,8 @@ static int wait_place(struct course *c, const struct algo_grant *g,
 		return algo_err_hint(err, "'algo-llm keys list' says why, "
 					  "'algo-llm keys enable' turns on");
 	}
-	if (c->any && c->reply->delay > DELAY_MAX_S)
+	if (c->any && c->reply->delay > DELAY_MAX_S &&
+	    g->wait > (int64_t)DELAY_MAX_S * 1000)
 		return quota(c, g, err);
 	if ((double)g->wait / 1000 > c->left_s)
 		return quota(c, g, err);
@@ -421,16 +436,24 @@ static enum next call(struct course *c, const struct algo_grant *g,
 	rc = algo_call(c->l, w, &q, c->reply, &sent, err);
 	seconds = seconds_since(&start);
 	if (rc) {
-		c->reply->cls = ALGO_LLM_NET;
-		settle(c, g->use, 0, seconds, NULL);
+		/* A fault of our own: the place is given back, unless the
+		 * request went out before. */
+		if (!sent)
+			c->reply->cls = ALGO_LLM_NET;
+		settle(c, g->use, sent, seconds, NULL);
 		return FAIL;
 	}
 	c->any = 1;
 	tell(c, seconds);
 	algo_llm_say(c->l, "%s%s%s", algo_llm_class_name(c->reply->cls),
 		     c->reply->message[0] ? ": " : "", c->reply->message);
-	if (settle(c, g->use, sent, seconds, err))
-		return FAIL;
+	if (settle(c, g->use, sent, seconds, err)) {
+		if (c->reply->cls != ALGO_LLM_OK)
+			return FAIL;
+		/* An answer is not thrown away for the books' sake. */
+		algo_llm_say(c->l, "not booked: %s", err->msg);
+		algo_err_clear(err);
+	}
 	warn_twins(c);
 	return decide(c);
 }
@@ -440,102 +463,23 @@ static int run(struct course *c, struct algo_err *err)
 	struct algo_grant g;
 	enum next next = AGAIN;
 
-	for (int i = 0; i < TRIES_MAX && next == AGAIN; i++) {
+	/* Waits are bounded by patience, calls by their number. */
+	for (int calls = 0; calls < TRIES_MAX && next == AGAIN;) {
 		if (stopped(c))
 			return algo_err_set(err, ALGO_E_NETWORK, "stopped",
 					    "stopped");
 		if (reserve(c, &g, err))
 			return -1;
-		if (g.use)
+		if (g.use) {
+			calls++;
 			next = call(c, &g, err);
-		else if (wait_place(c, &g, err))
+		} else if (wait_place(c, &g, err)) {
 			return -1;
+		}
 	}
 	if (next == DONE)
 		return 0;
 	return err->set ? -1 : fail(c, err);
-}
-
-/* --- Kept answers
- * ------------------------------------------------------------------------ */
-
-static void hash_ask(const struct algo_llm *l, const struct algo_llm_ask *ask,
-		     char hex[65])
-{
-	struct algo_buf b = ALGO_BUF_INIT((size_t)64 << 20);
-
-	for (size_t i = 0; i < l->n; i++)
-		algo_buf_addf(&b, "%s/%s\n", l->lanes[i].provider,
-			      l->lanes[i].model);
-	algo_buf_addf(&b, "%zu\n", ask->system_len);
-	algo_buf_add(&b, ask->system, ask->system_len);
-	for (size_t i = 0; i < ask->nmsgs; i++) {
-		algo_buf_addf(&b, "\n%d %zu\n", ask->msgs[i].model,
-			      ask->msgs[i].len);
-		algo_buf_add(&b, ask->msgs[i].text, ask->msgs[i].len);
-	}
-	algo_buf_addf(&b, "\n%s\n%lld %ld ", ask->schema ? ask->schema : "",
-		      (long long)ask->seed, ask->max_tokens);
-	algo_buf_addnum(&b, ask->temperature);
-	algo_sha256_hex(b.data, b.len, hex);
-	algo_buf_release(&b);
-}
-
-/* {"text","provider","model"} */
-static int take_kept(const struct algo_buf *kept, struct algo_llm_reply *reply,
-		     struct algo_llm_told *told)
-{
-	struct algo_err err = ALGO_ERR_INIT;
-	struct algo_json_doc *doc =
-		algo_json_parse(kept->data, kept->len, NULL, &err);
-	const struct algo_json *root = doc ? algo_json_root(doc) : NULL;
-	size_t n;
-	const char *s = algo_json_str(algo_json_get(root, "text"), &n);
-
-	if (n) {
-		reply->cls = ALGO_LLM_OK;
-		algo_buf_clear(&reply->text);
-		algo_buf_add(&reply->text, s, n);
-		snprintf(told->provider, sizeof(told->provider), "%s",
-			 algo_json_str(algo_json_get(root, "provider"), NULL));
-		snprintf(told->model, sizeof(told->model), "%s",
-			 algo_json_str(algo_json_get(root, "model"), NULL));
-		told->cached = 1;
-	}
-	algo_json_free(doc);
-	return n > 0;
-}
-
-static int kept(struct algo_llm *l, const char *hash,
-		struct algo_llm_reply *reply, struct algo_llm_told *told)
-{
-	struct algo_buf b = ALGO_BUF_INIT((size_t)64 << 20);
-	int found = algo_talk_cached(l->opt.store, hash, &b, NULL) == 1 &&
-		    take_kept(&b, reply, told);
-
-	algo_buf_release(&b);
-	return found;
-}
-
-static int keep(struct algo_llm *l, const char *hash,
-		const struct algo_llm_reply *reply,
-		const struct algo_llm_told *told, struct algo_err *err)
-{
-	struct algo_buf b = ALGO_BUF_INIT((size_t)64 << 20);
-	struct algo_jw w;
-	int rc;
-
-	algo_jw_init(&w, &b, 0);
-	algo_jw_obj(&w);
-	algo_jw_key(&w, "text");
-	algo_jw_strn(&w, algo_buf_str(&reply->text), reply->text.len);
-	algo_jw_kstr(&w, "provider", told->provider);
-	algo_jw_kstr(&w, "model", told->model);
-	algo_jw_obj_end(&w);
-	rc = algo_talk_keep(l->opt.store, hash, b.data, b.len, algo_llm_now(),
-			    err);
-	algo_buf_release(&b);
-	return rc;
 }
 
 /* --- Asking
@@ -555,14 +499,23 @@ int algo_llm_ask(struct algo_llm *l, const struct algo_llm_ask *ask,
 
 	memset(told, 0, sizeof(*told));
 	memset(l->skip, 0, l->n);
-	c.shape.max_tokens = ask->max_tokens ? ask->max_tokens : TOKENS_DEFAULT;
+	c.shape.max_tokens =
+		ask->max_tokens > 0 ? ask->max_tokens : TOKENS_DEFAULT;
+	if (c.shape.max_tokens > TOKENS_MAX)
+		c.shape.max_tokens = TOKENS_MAX;
 	c.shape.think = ask->think;
 	if (!l->opt.store)
 		return run(&c, err);
-	hash_ask(l, ask, hash);
-	if (kept(l, hash, reply, told))
+	algo_kept_hash(l, ask, hash);
+	if (algo_kept_find(l, hash, reply, told))
 		return 0;
-	return run(&c, err) || keep(l, hash, reply, told, err) ? -1 : 0;
+	if (run(&c, err))
+		return -1;
+	if (algo_kept_keep(l, hash, reply, told, err)) {
+		algo_llm_say(l, "not kept: %s", err->msg);
+		algo_err_clear(err);
+	}
+	return 0;
 }
 
 int algo_llm_dry_run(struct algo_llm *l, const struct algo_llm_ask *ask,

@@ -2,11 +2,14 @@
 #include "client.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #define URL_MAX ((size_t)1 << 16)
 #define BODY_MAX ((size_t)64 << 20)
 #define HEADERS 8
+#define CALL_MAX_S 3600
 #define CONTEXT_LEAST 8192
 #define CONTEXT_UNKNOWN 32768
 #define ANSWER_TOKENS 1000 /* what an answer takes, about */
@@ -14,6 +17,7 @@
 /* One exchange, as the callbacks see it. */
 struct exchange {
 	struct algo_llm *client;
+	time_t start; /* monotonic, seconds */
 	struct algo_llm_reader *reader;
 	struct algo_http_res res;
 	struct algo_buf headers, body; /* kept when it is recorded */
@@ -123,21 +127,23 @@ static void on_header(void *ctx, const char *name, const char *value)
 	algo_buf_add(&x->headers, value, strlen(value) + 1);
 }
 
+static time_t clock_s(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec;
+}
+
 static int on_stop(void *ctx)
 {
 	const struct exchange *x = ctx;
 	const struct algo_llm_opt *o = &x->client->opt;
 
+	/* A server that drips for ever is never silent. */
+	if (clock_s() - x->start > CALL_MAX_S)
+		return 1;
 	return o->stop ? o->stop(o->ctx) : 0;
-}
-
-static void wipe(struct algo_buf *b)
-{
-	volatile char *p = b->data;
-
-	for (size_t i = 0; i < b->len; i++)
-		p[i] = '\0';
-	algo_buf_release(b);
 }
 
 /* Sends the request; what became of it goes to the reader.  -1: the transfer
@@ -155,7 +161,7 @@ static int transfer(struct exchange *x, const struct algo_llm_request *q,
 				     .on_data = on_data,
 				     .on_header = on_header,
 				     .stop = on_stop,
-				     .max_redirects = 1,
+				     .max_redirects = -1,
 				     .ctx = x };
 	size_t n = algo_llm_headers(q, secret, &lines);
 	const char *s = lines.data;
@@ -172,7 +178,7 @@ static int transfer(struct exchange *x, const struct algo_llm_request *q,
 		algo_llm_reader_status(x->reader, x->res.status);
 	algo_buf_release(&url);
 	algo_buf_release(&body);
-	wipe(&lines);
+	algo_llm_wipe(&lines);
 	return rc;
 }
 
@@ -233,17 +239,31 @@ static int replay(struct exchange *x, const struct algo_llm_request *q,
 	return 0;
 }
 
+/* Ollama cuts a prompt to its window without a word, and what is left then
+ * fills it: an answer to that is none.  The next try has a larger window. */
+static void check_window(const struct algo_llm_request *q,
+			 struct algo_llm_reply *reply)
+{
+	if (q->provider->wire != ALGO_WIRE_OLLAMA || q->context <= 0 ||
+	    reply->cls != ALGO_LLM_OK || reply->in < q->context)
+		return;
+	reply->cls = ALGO_LLM_TRUNCATED;
+	snprintf(reply->message, sizeof(reply->message),
+		 "the prompt was cut to a window of %ld tokens", q->context);
+}
+
 int algo_call(struct algo_llm *l, const struct way *w,
 	      const struct algo_llm_request *q, struct algo_llm_reply *reply,
 	      int *sent, struct algo_err *err)
 {
 	struct exchange x = { .client = l,
+			      .start = clock_s(),
 			      .res = ALGO_HTTP_RES_INIT,
 			      .headers = ALGO_BUF_INIT(URL_MAX),
 			      .body = ALGO_BUF_INIT(BODY_MAX) };
 	int rc;
 
-	*sent = 1;
+	*sent = 0;
 	x.reader = algo_llm_reader_new(q->provider, q->stream, on_text, l);
 	if (l->opt.replay)
 		rc = replay(&x, q, reply, err);
@@ -253,8 +273,11 @@ int algo_call(struct algo_llm *l, const struct way *w,
 	algo_http_res_release(&x.res);
 	algo_buf_release(&x.headers);
 	algo_buf_release(&x.body);
-	if (rc == 0)
+	if (rc == 0) {
+		check_window(q, reply);
 		algo_llm_redact_text(l->keys, reply->message,
 				     sizeof(reply->message));
+		algo_llm_redact_keys(l->keys, &reply->text);
+	}
 	return rc;
 }

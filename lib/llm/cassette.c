@@ -47,14 +47,16 @@ static int play(const char *path, const struct algo_buf *text,
 		algo_json_parse(text->data, text->len, path, err);
 	const struct algo_json *root;
 	const char *body;
+	double status;
 	size_t n;
 
 	if (!doc)
 		return -1;
 	root = algo_json_root(doc);
 	body = algo_json_str(algo_json_get(root, "body"), &n);
-	algo_llm_reader_status(
-		r, (long)algo_json_num(algo_json_get(root, "status")));
+	status = algo_json_num(algo_json_get(root, "status"));
+	algo_llm_reader_status(r,
+			       status >= 0 && status < 1000 ? (long)status : 0);
 	play_headers(algo_json_get(root, "headers"), r);
 	algo_llm_reader_feed(r, body, n);
 	algo_json_free(doc);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #define WAIT_S 60
@@ -58,20 +59,73 @@ static const char *url_of(const char *s, const struct algo_llm_provider *p)
 	return strncmp(s, p->name, n) == 0 && s[n] == '=' ? s + n + 1 : NULL;
 }
 
+const char *algo_base_url(const struct algo_config *config,
+			  const char *const *given,
+			  const struct algo_llm_provider *p)
+{
+	const char *s, *url = NULL;
+
+	for (; given && *given && !url; given++)
+		url = url_of(*given, p);
+	if (!url && p->base_env && getenv(p->base_env) && *getenv(p->base_env))
+		url = getenv(p->base_env);
+	for (size_t i = 0; !url && (s = algo_config_get(config, "base-url", i));
+	     i++)
+		url = url_of(s, p);
+	return url;
+}
+
 const char *algo_llm_base_url(const struct algo_llm *l,
 			      const struct algo_llm_provider *p)
 {
-	const char *const *opt = l->opt.base_urls;
-	const char *s, *url = NULL;
+	return algo_base_url(l->config, l->opt.base_urls, p);
+}
 
-	for (; opt && *opt && !url; opt++)
-		url = url_of(*opt, p);
-	if (!url && p->base_env && getenv(p->base_env) && *getenv(p->base_env))
-		url = getenv(p->base_env);
-	for (size_t i = 0;
-	     !url && (s = algo_config_get(l->config, "base-url", i)); i++)
-		url = url_of(s, p);
-	return url;
+static int unknown(const char *s, size_t n, struct algo_err *err)
+{
+	struct algo_near near = { .best = NULL };
+	const char *best;
+
+	for (size_t i = 0; algo_llm_provider(i); i++)
+		algo_near_try(&near, s, n, algo_llm_provider(i)->name);
+	best = algo_near_best(&near);
+	algo_err_set(err, ALGO_E_USAGE, "unknown_provider",
+		     "no provider is called '%.*s'", (int)(n < 64 ? n : 64), s);
+	if (best)
+		return algo_err_hint(err, "did you mean '%s'?", best);
+	return algo_err_hint(err, "'algo-llm providers' lists them");
+}
+
+static int is_url(const char *s)
+{
+	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz"
+			     "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+	if (strncmp(s + n, "://", 3) == 0 && strncasecmp(s, "http://", 7) &&
+	    strncasecmp(s, "https://", 8))
+		return 0;
+	for (n = 0; s[n]; n++)
+		if (s[n] <= ' ' || s[n] == 0x7f)
+			return 0;
+	return n > 0;
+}
+
+int algo_base_urls_check(const char *const *given, struct algo_err *err)
+{
+	for (; given && *given; given++) {
+		const char *eq = strchr(*given, '=');
+
+		if (!eq || !is_url(eq + 1)) {
+			algo_err_set(err, ALGO_E_USAGE, "bad_base_url",
+				     "'%s' is no PROVIDER=URL", *given);
+			return algo_err_hint(
+				err, "an address begins with http:// or "
+				     "https://");
+		}
+		if (!algo_llm_provider_find(*given, (size_t)(eq - *given)))
+			return unknown(*given, (size_t)(eq - *given), err);
+	}
+	return 0;
 }
 
 /* --- Ways
@@ -155,21 +209,6 @@ static int add_listed(struct algo_llm *l, const struct algo_llm_provider *p,
 			add_keys(l, p, m->name, rank + any++);
 	}
 	return any;
-}
-
-static int unknown(const char *s, size_t n, struct algo_err *err)
-{
-	struct algo_near near = { .best = NULL };
-	const char *best;
-
-	for (size_t i = 0; algo_llm_provider(i); i++)
-		algo_near_try(&near, s, n, algo_llm_provider(i)->name);
-	best = algo_near_best(&near);
-	algo_err_set(err, ALGO_E_USAGE, "unknown_provider",
-		     "no provider is called '%.*s'", (int)(n < 64 ? n : 64), s);
-	if (best)
-		return algo_err_hint(err, "did you mean '%s'?", best);
-	return algo_err_hint(err, "'algo-llm providers' lists them");
 }
 
 static int no_key(const struct algo_llm_provider *p, struct algo_err *err)
@@ -286,9 +325,19 @@ static double setting(const struct algo_llm *l, const char *key, double given,
 
 	if (given >= 0)
 		return given;
-	if (s && algo_num_parse(s, strlen(s), &v) == 0 && v >= 0 && v < 1e6)
+	if (s && algo_num_parse(s, strlen(s), &v) == 0 && v >= 0)
 		return v;
 	return otherwise;
+}
+
+static void set_patience(struct algo_llm *l)
+{
+	double timeout = l->opt.timeout_s > 0 ? (double)l->opt.timeout_s : -1;
+
+	l->wait_s = fmin(setting(l, "wait", l->opt.wait_s, WAIT_S), WAIT_MAX_S);
+	timeout =
+		fmin(setting(l, "timeout", timeout, TIMEOUT_S), TIMEOUT_MAX_S);
+	l->timeout_s = timeout >= 1 ? (long)timeout : 1;
 }
 
 static int open_all(struct algo_llm *l, struct algo_errs *errs)
@@ -304,12 +353,9 @@ static int open_all(struct algo_llm *l, struct algo_errs *errs)
 		/* A replay needs no key: the exchange is in the folder. */
 		if (l->opt.replay)
 			algo_keys_stand_in(l->keys);
-		l->wait_s = setting(l, "wait", l->opt.wait_s, WAIT_S);
-		l->timeout_s = (long)setting(
-			l, "timeout",
-			l->opt.timeout_s > 0 ? (double)l->opt.timeout_s : -1,
-			TIMEOUT_S);
-		if (open_ways(l, &err) == 0 && open_ledger(l, &err) == 0) {
+		set_patience(l);
+		if (algo_base_urls_check(l->opt.base_urls, &err) == 0 &&
+		    open_ways(l, &err) == 0 && open_ledger(l, &err) == 0) {
 			l->skip = algo_zalloc(l->n + 1, 1);
 			return 0;
 		}

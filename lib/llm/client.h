@@ -3,6 +3,7 @@
  * client.c    opening: configuration, keys, models, lanes
  * call.c      one request over one lane
  * ask.c       the course of an answer: reserve, call, settle, decide
+ * kept.c      answers in the history
  * cassette.c  recorded exchanges
  * test_key.c  is a key alive?
  */
@@ -38,7 +39,16 @@ struct algo_llm {
 
 int64_t algo_llm_now(void); /* ms since the epoch */
 uint64_t algo_llm_chance(struct algo_llm *l);
-/* Another address than the table's, or NULL. */
+/* More is no patience. */
+#define WAIT_MAX_S 604800
+#define TIMEOUT_MAX_S 86400
+/* Another address than the table's, or NULL: of given ("PROVIDER=URL", NULL
+ * ends; or NULL), the environment, the configuration. */
+const char *algo_base_url(const struct algo_config *config,
+			  const char *const *given,
+			  const struct algo_llm_provider *p);
+/* A misspelt address would send what is asked, and the key, to another. */
+int algo_base_urls_check(const char *const *given, struct algo_err *err);
 const char *algo_llm_base_url(const struct algo_llm *l,
 			      const struct algo_llm_provider *p);
 void algo_llm_say(struct algo_llm *l, const char *fmt, ...) ALGO_PRINTF(2, 3);
@@ -61,6 +71,16 @@ double algo_call_need(const struct algo_llm_request *q);
 int algo_call(struct algo_llm *l, const struct way *w,
 	      const struct algo_llm_request *q, struct algo_llm_reply *reply,
 	      int *sent, struct algo_err *err);
+
+/* What decides an answer, not who may give it. */
+void algo_kept_hash(const struct algo_llm *l, const struct algo_llm_ask *ask,
+		    char hex[65]);
+/* 1: it is in the store, and in the reply now. */
+int algo_kept_find(struct algo_llm *l, const char *hash,
+		   struct algo_llm_reply *reply, struct algo_llm_told *told);
+int algo_kept_keep(struct algo_llm *l, const char *hash,
+		   const struct algo_llm_reply *reply,
+		   const struct algo_llm_told *told, struct algo_err *err);
 
 /* The name of an exchange: of provider, model and body. */
 void algo_cassette_name(const struct algo_llm_request *q, char hex[65]);

@@ -38,9 +38,12 @@ static int spawn(const char *command, int out, int other, pid_t *pid)
 	return rc;
 }
 
-/* The first line, at most KEY_MAX_BYTES; the rest is read and dropped, so that
- * the command is not killed by a closed pipe. */
-static size_t read_line(int fd, char line[KEY_MAX_BYTES + 1])
+#define LINE_ROOM (KEY_MAX_BYTES + 2)
+
+/* The first line, or of one that is too long for a key a byte too many; the
+ * rest is read and dropped, so that the command is not killed by a closed
+ * pipe. */
+static size_t read_line(int fd, char line[LINE_ROOM])
 {
 	char block[256];
 	size_t n = 0;
@@ -53,7 +56,7 @@ static size_t read_line(int fd, char line[KEY_MAX_BYTES + 1])
 		if (got < 0)
 			break;
 		for (ssize_t i = 0; i < got && !ended; i++) {
-			ended = block[i] == '\n' || n == KEY_MAX_BYTES;
+			ended = block[i] == '\n' || n == LINE_ROOM - 1;
 			if (!ended)
 				line[n++] = block[i];
 		}
@@ -77,7 +80,7 @@ static int wait_for(pid_t pid)
 
 char *algo_key_command(const char *command, struct algo_err *err)
 {
-	char line[KEY_MAX_BYTES + 1];
+	char line[LINE_ROOM];
 	volatile char *wipe = line;
 	char *secret = NULL;
 	int fd[2], rc;

@@ -3,17 +3,41 @@
 
 #include <string.h>
 
-/* OLLAMA_HOST may be a bare host and port. */
-static void add_base(const struct algo_llm_provider *p, const char *base,
-		     struct algo_buf *url)
+/* OLLAMA_HOST may be a host, a port (":11434"), or both; and where a server
+ * listens on every address it is asked on this machine. */
+static void add_host(const char *base, struct algo_buf *url)
+{
+	const char *colon = strrchr(base, ':'), *end = strrchr(base, ']');
+	size_t n = strcspn(base, "/");
+
+	algo_buf_adds(url, "http://");
+	if (colon && (!end || colon > end))
+		n = (size_t)(colon - base);
+	else
+		colon = NULL;
+	if (n == 0 || (n == 7 && memcmp(base, "0.0.0.0", n) == 0))
+		algo_buf_adds(url, "127.0.0.1");
+	else
+		algo_buf_add(url, base, n);
+	algo_buf_adds(url, colon ? colon : ":11434");
+	if (!colon)
+		algo_buf_adds(url, base + n);
+}
+
+void algo_wire_base(const struct algo_llm_provider *p, const char *base,
+		    struct algo_buf *url)
 {
 	size_t start = url->len;
 
 	if (!base)
 		base = p->base_url;
-	if (!strstr(base, "://"))
-		algo_buf_adds(url, "http://");
-	algo_buf_adds(url, base);
+	if (p->wire == ALGO_WIRE_OLLAMA && !strstr(base, "://")) {
+		add_host(base, url);
+	} else {
+		if (!strstr(base, "://"))
+			algo_buf_adds(url, "http://");
+		algo_buf_adds(url, base);
+	}
 	while (url->len > start && url->data[url->len - 1] == '/')
 		url->data[--url->len] = '\0';
 }
@@ -24,7 +48,7 @@ void algo_llm_compose(const struct algo_llm_request *q, struct algo_buf *url,
 	const struct wire *wire = algo_wire_of(q->provider);
 	struct algo_jw w;
 
-	add_base(q->provider, q->base_url, url);
+	algo_wire_base(q->provider, q->base_url, url);
 	wire->path(q, url);
 	algo_jw_init(&w, body, 0);
 	algo_jw_obj(&w);
@@ -35,7 +59,7 @@ void algo_llm_compose(const struct algo_llm_request *q, struct algo_buf *url,
 void algo_llm_models_url(const struct algo_llm_provider *p,
 			 const char *base_url, struct algo_buf *url)
 {
-	add_base(p, base_url, url);
+	algo_wire_base(p, base_url, url);
 	algo_buf_adds(url, algo_wire_of(p)->models_path);
 }
 

@@ -138,7 +138,7 @@ static void event(struct algo_llm_reader *r, const struct algo_json *v)
 			event(r, algo_json_at(v, i));
 		return;
 	}
-	if (algo_json_get(v, "error")) {
+	if (algo_json_type(algo_json_get(v, "error")) != ALGO_J_NULL) {
 		algo_reader_error(r, algo_json_get(v, "error"));
 		return;
 	}

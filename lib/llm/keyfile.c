@@ -1,14 +1,18 @@
 /* keyfile.c - the key file: reading its lines, adding one, removing one */
 #include "keys.h"
 
+#include <algo/base/lock.h>
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define FILE_MAX_BYTES ((size_t)1 << 20)
 #define ID_MIN 4
+#define LOCK_TRIES 250
 
 char *algo_llm_keys_path(struct algo_err *err)
 {
@@ -30,7 +34,7 @@ void algo_key_wipe(char *s)
 	algo_free(s);
 }
 
-static void wipe_buf(struct algo_buf *b)
+void algo_llm_wipe(struct algo_buf *b)
 {
 	volatile char *p = b->data;
 
@@ -44,10 +48,13 @@ static void wipe_buf(struct algo_buf *b)
 
 int algo_key_is_secret(const char *s, size_t n)
 {
+	/* The name of a variable may be short. */
+	size_t least = n > 4 && memcmp(s, "env:", 4) == 0 ? 5 : KEY_MIN;
+
 	for (size_t i = 0; i < n; i++)
 		if (s[i] <= ' ' || s[i] > '~')
 			return 0;
-	return n >= KEY_MIN && n <= KEY_MAX_BYTES;
+	return n >= least && n <= KEY_MAX_BYTES;
 }
 
 static int is_name(const char *s, size_t n)
@@ -109,19 +116,19 @@ int algo_key_line(const char *s, size_t n, struct key_line *l)
 /* --- The file ---------------------------------------------------------------
  */
 
-static int check_mode(const char *path, struct algo_err *err)
+/* rc and st as a stat filled them. */
+static int check_mode(const char *path, int rc, const struct stat *st,
+		      struct algo_err *err)
 {
-	struct stat st;
-
-	if (stat(path, &st)) {
+	if (rc) {
 		algo_err_sys(err, errno, "cannot read the key file");
 		return algo_err_file(err, path);
 	}
-	if (S_ISREG(st.st_mode) && (st.st_mode & 077) == 0)
+	if (S_ISREG(st->st_mode) && (st->st_mode & 077) == 0)
 		return 0;
 	algo_err_set(err, ALGO_E_AUTH, "key_file_mode",
-		     S_ISREG(st.st_mode) ? "the key file can be read by others"
-					 : "the key file is no regular file");
+		     S_ISREG(st->st_mode) ? "the key file can be read by others"
+					  : "the key file is no regular file");
 	algo_err_hint(err, "chmod 600, and change the keys if it was so for "
 			   "long");
 	return algo_err_file(err, path);
@@ -132,13 +139,19 @@ static int read_file(const char *path, struct algo_buf *text,
 		     struct algo_err *err)
 {
 	struct algo_in in;
+	struct stat st;
 	int rc;
 
 	if (access(path, F_OK) && errno == ENOENT)
 		return 1;
-	if (check_mode(path, err) || algo_in_open(&in, path, err))
+	/* Before, so that no pipe is waited for; and what was opened. */
+	rc = stat(path, &st);
+	if (check_mode(path, rc, &st, err) || algo_in_open(&in, path, err))
 		return -1;
-	rc = algo_in_all(&in, FILE_MAX_BYTES, text, err);
+	rc = fstat(in.fd, &st);
+	rc = check_mode(path, rc, &st, err);
+	if (rc == 0)
+		rc = algo_in_all(&in, FILE_MAX_BYTES, text, err);
 	algo_in_close(&in);
 	return rc;
 }
@@ -159,7 +172,7 @@ int algo_key_file(const char *path,
 			nl = end;
 		rc = take(ctx, p, (size_t)(nl - p), ++number);
 	}
-	wipe_buf(&text);
+	algo_llm_wipe(&text);
 	return rc < 0 ? -1 : 0;
 }
 
@@ -240,10 +253,48 @@ static int check_key(const struct algo_llm_new_key *k, struct algo_err *err)
 			    "characters without blanks");
 }
 
+/* Two that change the file at once would lose one change: the second waits a
+ * moment for its turn. */
+static struct algo_lock *lock(const char *path, struct algo_err *err)
+{
+	const struct timespec pause = { .tv_nsec = 20000000 };
+	struct algo_lock *l = NULL;
+
+	if (algo_dir_make(path, err))
+		return NULL;
+	for (int i = 0; i < LOCK_TRIES && !l; i++) {
+		if (i)
+			nanosleep(&pause, NULL);
+		algo_err_clear(err);
+		l = algo_lock_open(path, err);
+		if (!l && strcmp(err->code, "in_use") != 0)
+			break;
+	}
+	return l;
+}
+
+static int add_to(const char *path, struct edit *e,
+		  const struct algo_llm_new_key *k, struct algo_err *err)
+{
+	if (algo_key_file(path, edit_line, e, err))
+		return -1;
+	if (e->found)
+		return 1;
+	algo_buf_addf(&e->out, "%s %s ", k->group, k->provider->name);
+	algo_buf_adds(&e->out, k->secret);
+	if (*k->name || *k->models)
+		algo_buf_addf(&e->out, " %s", *k->name ? k->name : "-");
+	if (*k->models)
+		algo_buf_addf(&e->out, " %s", k->models);
+	algo_buf_addc(&e->out, '\n');
+	return write_file(path, &e->out, err);
+}
+
 int algo_llm_keys_add(const struct algo_llm_new_key *k, char id[17],
 		      struct algo_err *err)
 {
 	struct edit e = { .out = ALGO_BUF_INIT(2 * FILE_MAX_BYTES), .n = 16 };
+	struct algo_lock *l;
 	char *path;
 	int rc;
 
@@ -252,20 +303,10 @@ int algo_llm_keys_add(const struct algo_llm_new_key *k, char id[17],
 	algo_key_fingerprint(k->provider, k->secret, strlen(k->secret), id);
 	memcpy(e.want, id, 17);
 	path = algo_llm_keys_path(err);
-	rc = path ? algo_key_file(path, edit_line, &e, err) : -1;
-	if (rc == 0 && e.found) {
-		rc = 1;
-	} else if (rc == 0) {
-		algo_buf_addf(&e.out, "%s %s ", k->group, k->provider->name);
-		algo_buf_adds(&e.out, k->secret);
-		if (*k->name || *k->models)
-			algo_buf_addf(&e.out, " %s", *k->name ? k->name : "-");
-		if (*k->models)
-			algo_buf_addf(&e.out, " %s", k->models);
-		algo_buf_addc(&e.out, '\n');
-		rc = write_file(path, &e.out, err);
-	}
-	wipe_buf(&e.out);
+	l = path ? lock(path, err) : NULL;
+	rc = l ? add_to(path, &e, k, err) : -1;
+	algo_lock_close(l);
+	algo_llm_wipe(&e.out);
 	algo_free(path);
 	return rc;
 }
@@ -289,6 +330,7 @@ int algo_llm_keys_remove(const char *id, struct algo_err *err)
 {
 	struct edit e = { .out = ALGO_BUF_INIT(2 * FILE_MAX_BYTES),
 			  .remove = 1 };
+	struct algo_lock *l;
 	char *path;
 	int rc = -1;
 
@@ -300,9 +342,11 @@ int algo_llm_keys_remove(const char *id, struct algo_err *err)
 	}
 	memcpy(e.want, id, e.n + 1);
 	path = algo_llm_keys_path(err);
-	if (path)
+	l = path ? lock(path, err) : NULL;
+	if (l)
 		rc = remove_from(path, &e, id, err);
-	wipe_buf(&e.out);
+	algo_lock_close(l);
+	algo_llm_wipe(&e.out);
 	algo_free(path);
 	return rc;
 }

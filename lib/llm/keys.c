@@ -13,7 +13,6 @@ void algo_key_fingerprint(const struct algo_llm_provider *p, const char *secret,
 			  size_t n, char id[17])
 {
 	struct algo_buf b = ALGO_BUF_INIT(8192);
-	volatile char *wipe;
 	char hex[65];
 
 	algo_buf_addf(&b, "%s:", p->name);
@@ -21,10 +20,7 @@ void algo_key_fingerprint(const struct algo_llm_provider *p, const char *secret,
 	algo_sha256_hex(b.data, b.len, hex);
 	memcpy(id, hex, 16);
 	id[16] = '\0';
-	wipe = b.data;
-	for (size_t i = 0; i < b.len; i++)
-		wipe[i] = '\0';
-	algo_buf_release(&b);
+	algo_llm_wipe(&b);
 }
 
 /* --- Rows -------------------------------------------------------------------
@@ -60,6 +56,7 @@ static void add_line(struct algo_llm_keys *k, const struct key_line *l)
 	static const char cmd[] = "cmd:", env[] = "env:";
 	const char *secret = l->secret;
 	size_t n = l->nsecret;
+	int runs = n > 4 && memcmp(secret, cmd, 4) == 0;
 	char *var = NULL;
 	struct keyed *row;
 	char id[17];
@@ -83,7 +80,7 @@ static void add_line(struct algo_llm_keys *k, const struct key_line *l)
 			: algo_strndup(l->name ? l->name : "", l->nname),
 		algo_strndup(l->models ? l->models : "", l->nmodels));
 	row->key.origin = ALGO_KEY_FILE;
-	if (n > 4 && memcmp(secret, cmd, 4) == 0) {
+	if (runs) {
 		row->key.origin = ALGO_KEY_COMMAND;
 		row->command = algo_strndup(secret + 4, n - 4);
 	} else {
@@ -120,13 +117,27 @@ static int take_line(void *ctx, const char *s, size_t n, unsigned long number)
 /* --- The environment --------------------------------------------------------
  */
 
+/* The file may name the same key, by itself or by its variable: with two rows
+ * it would have two quotas. */
+static int is_there(const struct algo_llm_keys *k,
+		    const struct algo_llm_provider *p, const char *secret,
+		    size_t n)
+{
+	for (size_t i = 0; i < k->n; i++)
+		if (k->v[i].key.provider == p && k->v[i].secret &&
+		    strlen(k->v[i].secret) == n &&
+		    memcmp(k->v[i].secret, secret, n) == 0)
+			return 1;
+	return 0;
+}
+
 static void add_env(struct algo_llm_keys *k, const struct algo_llm_provider *p,
 		    const char *group, const char *secret, size_t n)
 {
 	char id[17];
 	struct keyed *row;
 
-	if (!algo_key_is_secret(secret, n))
+	if (!algo_key_is_secret(secret, n) || is_there(k, p, secret, n))
 		return;
 	algo_key_fingerprint(p, secret, n, id);
 	row = add(k, p, id);

@@ -356,12 +356,38 @@ static void judge(struct algo_llm_reader *r, int broken, const char *net)
 		r->reply.cls = ALGO_LLM_OK;
 }
 
-/* Control bytes of a server's message are no business of a terminal. */
+/* Control bytes of a server's message are no business of a terminal, those of
+ * Latin-1 (U+0080 to U+009F) neither; and what a fixed place cut in the middle
+ * of a character ends before it. */
 static void make_printable(char *s)
 {
-	for (; *s; s++)
-		if ((unsigned char)*s < 0x20 || *s == 0x7f)
-			*s = ' ';
+	unsigned char *p = (unsigned char *)s;
+	size_t n = strlen(s), tail = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (p[i] < 0x20 || p[i] == 0x7f)
+			p[i] = ' ';
+		if (p[i] == 0xc2 && p[i + 1] >= 0x80 && p[i + 1] < 0xa0)
+			p[i] = p[i + 1] = ' ';
+	}
+	while (tail < 3 && tail < n && (p[n - 1 - tail] & 0xc0) == 0x80)
+		tail++;
+	if (tail < n && p[n - 1 - tail] >= 0xc0 &&
+	    tail < (size_t)(p[n - 1 - tail] >= 0xf0   ? 3
+			    : p[n - 1 - tail] >= 0xe0 ? 2
+						      : 1))
+		p[n - 1 - tail] = '\0';
+}
+
+/* A refusal without a word. */
+static void name_status(struct algo_llm_reader *r)
+{
+	if (r->status >= 300 && !r->reply.message[0])
+		snprintf(r->reply.message, sizeof(r->reply.message),
+			 r->status < 400 ? "status %ld, a redirect: it is not "
+					   "followed"
+					 : "status %ld",
+			 r->status);
 }
 
 void algo_llm_reader_end(struct algo_llm_reader *r, int broken, const char *net,
@@ -371,6 +397,7 @@ void algo_llm_reader_end(struct algo_llm_reader *r, int broken, const char *net,
 
 	take_rest(r);
 	judge(r, broken, net);
+	name_status(r);
 	delay = algo_waits_delay(&r->waits, now);
 	if (r->reply.cls != ALGO_LLM_OK && delay >= 0)
 		r->reply.delay = fmax(r->reply.delay, delay);

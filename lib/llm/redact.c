@@ -100,6 +100,20 @@ void algo_llm_redact(const struct algo_llm_keys *keys, struct algo_buf *text)
 	algo_buf_release(&out);
 }
 
+void algo_llm_redact_keys(const struct algo_llm_keys *keys,
+			  struct algo_buf *text)
+{
+	for (size_t i = 0; keys && i < keys->n; i++) {
+		const char *secret = keys->v[i].secret;
+		size_t n = secret ? strlen(secret) : 0;
+
+		for (size_t at = 0; n && at + n <= text->len; at++)
+			if (text->data[at] == *secret &&
+			    memcmp(text->data + at, secret, n) == 0)
+				memset(text->data + at, '*', n);
+	}
+}
+
 void algo_llm_redact_text(const struct algo_llm_keys *keys, char *s,
 			  size_t room)
 {

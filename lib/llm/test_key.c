@@ -18,8 +18,10 @@ static void judge(const struct algo_llm *l, struct algo_http_res *res,
 			    (double)algo_llm_now() / 1000, reply);
 	algo_llm_reader_free(r);
 	/* A list of models is no answer, but proof enough. */
-	if (res->status >= 200 && res->status < 300)
+	if (res->status >= 200 && res->status < 300) {
 		reply->cls = ALGO_LLM_OK;
+		reply->message[0] = '\0';
+	}
 	algo_llm_redact_text(l->keys, reply->message, sizeof(reply->message));
 }
 
@@ -37,6 +39,7 @@ static int get(struct algo_llm *l, size_t key, struct algo_llm_reply *reply,
 	const char *secret = algo_llm_keys_secret(l->keys, key, err);
 	struct algo_http_req req = { .headers = headers,
 				     .session = l->http,
+				     .max_redirects = -1,
 				     .total_ms = l->timeout_s * 1000 };
 	size_t n;
 
@@ -51,8 +54,7 @@ static int get(struct algo_llm *l, size_t key, struct algo_llm_reply *reply,
 	if (algo_http_do(&req, &res, &net) < 0)
 		res.status = 0;
 	judge(l, &res, p, &net, reply);
-	memset(lines.data, 0, lines.len);
-	algo_buf_release(&lines);
+	algo_llm_wipe(&lines);
 	algo_buf_release(&url);
 	algo_http_res_release(&res);
 	return 0;

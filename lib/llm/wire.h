@@ -25,6 +25,10 @@ extern const struct wire algo_wire_gemini, algo_wire_openai,
 	algo_wire_anthropic, algo_wire_ollama;
 const struct wire *algo_wire_of(const struct algo_llm_provider *p);
 
+/* The address without a slash at the end; base NULL: the provider's. */
+void algo_wire_base(const struct algo_llm_provider *p, const char *base,
+		    struct algo_buf *url);
+
 /* Messages as {"role", "content"} with these names for the two sides. */
 void algo_wire_messages(const struct algo_llm_request *q, struct algo_jw *w,
 			int with_system);

@@ -238,8 +238,10 @@ static void set_request(struct algo_http *s, const struct algo_http_req *req,
 		       req->user_agent ? req->user_agent
 				       : "algo/" ALGO_VERSION);
 	c->easy_setopt(s->easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
-	c->easy_setopt(s->easy, CURLOPT_FOLLOWLOCATION, 1L);
-	c->easy_setopt(s->easy, CURLOPT_MAXREDIRS, redirects);
+	c->easy_setopt(s->easy, CURLOPT_FOLLOWLOCATION,
+		       redirects < 0 ? 0L : 1L);
+	c->easy_setopt(s->easy, CURLOPT_MAXREDIRS,
+		       redirects < 0 ? 0L : redirects);
 	c->easy_setopt(s->easy, CURLOPT_HTTPHEADER, headers);
 	c->easy_setopt(s->easy, CURLOPT_HTTPGET, 1L);
 	c->easy_setopt(s->easy, CURLOPT_CUSTOMREQUEST, req->method);

@@ -4,9 +4,12 @@
 #include "schema.h"
 #include <math.h>
 #include <string.h>
+#include <time.h>
 
 #define BUSY_MS 10000
 #define LEDGER_ID 0x616c6764 /* "algd" */
+/* A wait for the turn that the slack of a window (ledger_room.c) hides. */
+#define TURN_MS 200
 /* No cool-down is longer; a later one is the work of a clock that was set
  * back. */
 #define COOL_MAX_MS ((int64_t)25 * 3600 * 1000)
@@ -88,7 +91,7 @@ static const char step1[] =
 
 static const char *const sql[LQ_COUNT] = {
 [LQ_LOST] = "UPDATE use SET state = 'lost' WHERE state = 'held' AND lease < ?1",
-[LQ_CLAMP_USE] = "UPDATE use SET t = ?1 WHERE t > ?1",
+[LQ_CLAMP_USE] = "UPDATE use SET t = ?1 WHERE t > ?1 + 1000",
 [LQ_CLAMP_QUOTA] = "UPDATE quota SET cool = ?1 WHERE cool > ?1",
 [LQ_CLAMP_MODEL] = "UPDATE model SET cool = ?1 WHERE cool > ?1",
 [LQ_ADD_QUOTA] = "INSERT OR IGNORE INTO quota (provider, grp, model, zone)"
@@ -220,7 +223,8 @@ static int run_at(struct algo_ledger *l, enum ledger_sql q, int64_t at,
 	return algo_ledger_run(s, err);
 }
 
-/* Leases that ran out, and times that a clock set back left in the future. */
+/* Leases that ran out, and times that a clock set back left in the future (by
+ * more than what passes between a process's look at the clock and its turn). */
 static int tidy(struct algo_ledger *l, int64_t now, struct algo_err *err)
 {
 	return run_at(l, LQ_LOST, now, err) ||
@@ -438,6 +442,14 @@ static int hold(struct algo_ledger *l, const struct choice *c,
 	return algo_ledger_run(s, err);
 }
 
+static int64_t clock_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 int algo_ledger_reserve(struct algo_ledger *l, const struct algo_lane *lanes,
 			size_t n, const unsigned char *skip, double need,
 			int64_t lease_ms, int64_t now, uint64_t seed,
@@ -452,10 +464,17 @@ int algo_ledger_reserve(struct algo_ledger *l, const struct algo_lane *lanes,
 			    .seed = seed,
 			    .best = n };
 
+	int64_t asked = clock_ms();
+
 	memset(grant, 0, sizeof(*grant));
 	grant->wait = -1;
 	if (algo_db_exec(l->db, "BEGIN IMMEDIATE", err))
 		return -1;
+	/* The turn may have been long in coming: a row of before it would
+	 * leave the window too early. */
+	asked = clock_ms() - asked;
+	if (asked > TURN_MS)
+		c.now = now += asked;
 	if (tidy(l, now, err) == 0 && look_all(l, &c, grant, err) == 0 &&
 	    (c.best == n || hold(l, &c, grant, err) == 0) &&
 	    algo_db_exec(l->db, "COMMIT", err) == 0)

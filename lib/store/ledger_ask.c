@@ -129,7 +129,8 @@ static int switch_group(struct algo_ledger *l, const char *provider,
 		return 0;
 	return run3(l,
 		    "UPDATE quota SET off = NULL, cool = 0, streak = 0,"
-		    " why = NULL WHERE provider = ?1 AND grp = ?2"
+		    " why = NULL, rpm = NULL, tpm = NULL, rpd = NULL WHERE "
+		    "provider = ?1 AND grp = ?2"
 		    " AND ?3 IS NULL",
 		    provider, group, NULL, err);
 }

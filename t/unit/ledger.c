@@ -319,6 +319,9 @@ static void test_learn(void)
 	ok(!algo_ledger_settle(l, g.use, &o, T0, 1, &err), "a limit is told");
 	reserve(l, &v, 1, T0 + 1);
 	ok(reserve(l, &v, 1, T0 + 2).use == 0, "and kept from then on");
+	ok(algo_ledger_switch(l, "k1", "p", "g1", NULL, &err) == 0 &&
+		   reserve(l, &v, 1, T0 + 3).use > 0,
+	   "until it is enabled by hand: an account may have got more");
 	algo_ledger_close(l);
 }
 
@@ -332,6 +335,9 @@ static void test_clock(void)
 	g = reserve(l, &v, 1, T0 - 3600000);
 	ok(g.use == 0 && near_ms(g.wait, 59999, 60500),
 	   "a row of the future counts from now");
+	g = reserve(l, &v, 1, T0 - 3600000 - 900);
+	ok(g.use == 0 && near_ms(g.wait, 60899, 61400),
+	   "one of a process that looked a moment later stays where it is");
 	g = reserve(l, &v, 1, T0 - 3600000 + 70000);
 	settle(l, g.use, ALGO_SETTLE_QUOTA_DAY, NAN,
 	       T0 + INT64_C(1000) * 86400000);

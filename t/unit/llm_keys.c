@@ -112,11 +112,11 @@ static void test_refused(void)
 static void test_command(void)
 {
 	static const char *const bad[] = { "false", "exit 3",
-					   "echo a b c d e f g h",
-					   "echo short" };
+					   "echo a b c d e f g h", "echo short",
+					   "printf %0513d 1" };
 	struct algo_errs errs = { 0 };
 
-	for (size_t i = 0; i < 4; i++) {
+	for (size_t i = 0; i < 5; i++) {
 		struct algo_err err = ALGO_ERR_INIT;
 		struct algo_llm_keys *k;
 		char line[128];
@@ -167,6 +167,22 @@ static void test_environment(void)
 	algo_llm_keys_free(k);
 	algo_errs_release(&errs);
 	unsetenv("ENABLE_KEY_ROTATION");
+	put_file(at("keys"),
+		 "home gemini env:GEMINI_KEY_two\n"
+		 "work gemini env:SLY\n",
+		 0600);
+	setenv("SLY", "cmd:reboot", 1);
+	k = load(&errs);
+	ok(is(k, "gemini", 0, "home", "namedkey-0002") &&
+		   is(k, "gemini", 2, "env", A) &&
+		   is(k, "gemini", 5, "one", "namedkey-0001") &&
+		   find(k, "gemini", 6) < 0,
+	   "a variable that the file names is no second key");
+	ok(is(k, "gemini", 1, "work", "cmd:reboot"),
+	   "what a variable holds is never run");
+	algo_llm_keys_free(k);
+	unlink(at("keys"));
+	unsetenv("SLY");
 	unsetenv("GEMINI_API_KEYS");
 	unsetenv("GEMINI_KEY_one");
 	unsetenv("GEMINI_KEY_two");

@@ -694,12 +694,64 @@ static void test_headers(void)
 
 static void test_base(void)
 {
-	struct algo_buf url = ALGO_BUF_INIT(4096);
+	static const struct {
+		const char *base, *want;
+	} hosts[] = {
+		{ "10.0.0.1:11434/", "http://10.0.0.1:11434/api/tags" },
+		{ "10.0.0.1", "http://10.0.0.1:11434/api/tags" },
+		{ ":8000", "http://127.0.0.1:8000/api/tags" },
+		{ "0.0.0.0", "http://127.0.0.1:11434/api/tags" },
+		{ "0.0.0.0:99", "http://127.0.0.1:99/api/tags" },
+		{ "[::1]", "http://[::1]:11434/api/tags" },
+		{ "[::1]:99", "http://[::1]:99/api/tags" },
+		{ "box/sub/", "http://box:11434/sub/api/tags" },
+		{ "https://a.b/", "https://a.b/api/tags" },
+		{ NULL, "http://127.0.0.1:11434/api/tags" },
+	};
 
-	algo_llm_models_url(provider("ollama"), "10.0.0.1:11434/", &url);
-	ok(strcmp(algo_buf_str(&url), "http://10.0.0.1:11434/api/tags") == 0,
-	   "a bare host: %s", algo_buf_str(&url));
-	algo_buf_release(&url);
+	for (size_t i = 0; i < sizeof(hosts) / sizeof(*hosts); i++) {
+		struct algo_buf url = ALGO_BUF_INIT(4096);
+
+		algo_llm_models_url(provider("ollama"), hosts[i].base, &url);
+		ok(strcmp(algo_buf_str(&url), hosts[i].want) == 0, "%s: %s",
+		   hosts[i].base ? hosts[i].base : "nothing",
+		   algo_buf_str(&url));
+		algo_buf_release(&url);
+	}
+}
+
+/* What a server says, as it may be shown: body of a refusal, the message. */
+static void says(long status, const char *body, const char *want)
+{
+	struct algo_llm_reader *r =
+		algo_llm_reader_new(provider("openai"), 0, NULL, NULL);
+	struct algo_llm_reply reply = ALGO_LLM_REPLY_INIT;
+
+	algo_llm_reader_status(r, status);
+	algo_llm_reader_feed(r, body, strlen(body));
+	algo_llm_reader_end(r, 0, NULL, 0, &reply);
+	ok(strcmp(reply.message, want) == 0, "%ld: %s", status, reply.message);
+	algo_llm_reply_release(&reply);
+	algo_llm_reader_free(r);
+}
+
+static void test_messages(void)
+{
+	char body[512], want[256];
+
+	says(302, "", "status 302, a redirect: it is not followed");
+	says(418, "", "status 418");
+	says(500, "oops\nmore", "oops");
+	says(400, "a\033[31mb\177\302\233c", "a [31mb   c");
+	/* 254 bytes, then a character of three: it is left out whole. */
+	memset(body, 'x', 254);
+	memcpy(body + 254, "\342\202\254 more", 9);
+	memset(want, 'x', 254);
+	want[254] = '\0';
+	says(400, body, want);
+	memcpy(body + 252, "\342\202\254", 4);
+	memcpy(want + 252, "\342\202\254", 4);
+	says(400, body, want);
 }
 
 /* --- Documents in answers ----------------------------------------------------
@@ -741,6 +793,7 @@ int main(void)
 	test_choices();
 	test_headers();
 	test_base();
+	test_messages();
 	test_extract();
 	return done();
 }

@@ -582,8 +582,10 @@ int main(int argc, char **argv)
 
 		for (size_t k = 0; k < nrights; k++)
 			try_way(w, &rights[k], step, &turn, &t);
-		ok(t.wrong == 0 && t.same * 100 >= (t.tried - t.valid) *
-							   (size_t)w->least,
+		/* The few documents that are always here give no rate. */
+		ok(t.wrong == 0 && (!shared ||
+				    t.same * 100 >= (t.tried - t.valid) *
+							    (size_t)w->least),
 		   "%s: of %zu copies %zu mended, %zu left, %zu valid, "
 		   "%zu another document",
 		   w->name, t.tried, t.same, t.left, t.valid, t.wrong);
