@@ -1,6 +1,7 @@
 /* algo-fix.c - mend a broken strategy and print it */
-#include "tool.h"
+#include "model/model.h"
 
+#include <algo/prompt.h>
 #include <algo/repair.h>
 #include <errno.h>
 #include <math.h>
@@ -16,6 +17,7 @@ struct options {
 	int unsafe;
 	const char *report;
 	int diff, in_place, explain;
+	struct algo_model_opts client;
 	struct algo_common common;
 };
 
@@ -29,7 +31,9 @@ static const struct algo_opt opts[] = {
 	{ 0, "attempts", ALGO_OPT_INT, AT(attempts), "N",
 	  "Mend and run again at most N times (3)", NULL },
 	{ 'm', "model", ALGO_OPT_STR, AT(model), "NAME",
-	  "Ask NAME where the rules know no further: none (default) asks nobody, auto whatever is configured", NULL },
+	  "Ask the language model PROVIDER or PROVIDER/MODEL where the rules "
+	  "know no further; auto (default): the one that the configuration "
+	  "names; none: nobody", NULL },
 	{ 0, "unsafe", ALGO_OPT_FLAG, AT(unsafe), NULL,
 	  "Make repairs that have to guess, too", NULL },
 	{ 0, NULL, ALGO_OPT_GROUP, 0, NULL, "Output", NULL },
@@ -41,6 +45,7 @@ static const struct algo_opt opts[] = {
 	  "Write what was tried, attempt by attempt, as JSON", NULL },
 	{ 0, "explain", ALGO_OPT_FLAG, AT(explain), NULL,
 	  "Print every fault and what can be done about it; change nothing", NULL },
+	ALGO_OPT_MODEL(struct options, client),
 	ALGO_OPT_COMMON(struct options, common),
 	ALGO_OPT_END
 };
@@ -56,7 +61,7 @@ static const struct algo_cmd cmd = {
 };
 
 struct job {
-	const struct options *o;
+	struct options *o;
 	struct algo_tool *t;
 	const char *path; /* of the strategy; "-" standard input */
 	const char *file; /* its name in records */
@@ -67,20 +72,6 @@ struct job {
 };
 
 /* ---- usage --------------------------------------------------------------- */
-
-static int check_model(const struct options *o, struct algo_tool *t)
-{
-	struct algo_err err = ALGO_ERR_INIT;
-
-	if (!o->model || strcmp(o->model, "none") == 0 ||
-	    strcmp(o->model, "auto") == 0)
-		return 0;
-	algo_err_set(&err, ALGO_E_USAGE, "unknown_model",
-		     "there is no model '%s'", o->model);
-	algo_err_hint(&err, "none (rules only) and auto; no model is "
-			    "configured, so both are the same");
-	return algo_tool_fail(t, &err);
-}
 
 static int conflict(struct algo_tool *t, const char *asks, const char *idle)
 {
@@ -108,9 +99,15 @@ static int check_idle(const struct options *o, struct algo_tool *t)
 		return conflict(t, "--in-place", "--output");
 	if (o->in_place && o->diff)
 		return conflict(t, "--in-place", "--diff");
-	if (!o->data && o->attempts >= 0)
+	if (!o->data && o->attempts >= 0 && !algo_model_is_named(o->model))
 		return algo_tool_usage(t, "--attempts without --data",
 				       "a run needs bars: name them by --data");
+	if (o->model && strcmp(o->model, "none") == 0 &&
+	    algo_model_given(&o->client))
+		return conflict(t, "--model none",
+				algo_model_given(&o->client));
+	if (o->explain && algo_model_given(&o->client))
+		return conflict(t, "--explain", algo_model_given(&o->client));
 	return 0;
 }
 
@@ -137,7 +134,7 @@ static int check_usage(const struct options *o, struct algo_tool *t)
 	    (!o->common.output || is_dash(o->common.output)) && !o->in_place)
 		return algo_tool_usage(t, "standard output is taken twice",
 				       "say where the document goes by -o");
-	if (check_model(o, t) || check_idle(o, t))
+	if (check_idle(o, t))
 		return -1;
 	return t->args.n == 0 ? algo_tool_no_terminal(t, "strategies") : 0;
 }
@@ -342,13 +339,92 @@ static struct algo_run_opt run_of(const struct job *j)
 				      .watch = &j->t->progress.watch };
 }
 
-static void fix(struct job *j)
+/* The model that may be asked, for the caller to free; NULL: nobody.  A key in
+ * the environment alone changes nothing. */
+static char *chosen_model(struct job *j)
+{
+	const char *model = j->o->model;
+	struct algo_err err = ALGO_ERR_INIT;
+	char *named;
+
+	if (algo_model_is_named(model))
+		return algo_strdup(model);
+	if (model && strcmp(model, "none") == 0)
+		return NULL;
+	named = algo_llm_configured(&err);
+	if (err.set)
+		algo_tool_fail(j->t, &err);
+	return named;
+}
+
+/* Who is asked: opened when it is needed. */
+struct advisor {
+	struct job *j;
+	char *name; /* NULL: nobody */
+	struct algo_model m;
+	int failed;
+	struct algo_prompt_fix fix;
+};
+
+/* A model that was named must be there; one that is configured may help. */
+static int open_advisor(struct advisor *h)
+{
+	struct algo_errs errs = { 0 };
+	struct options *o = h->j->o;
+
+	h->failed = algo_model_open(&h->m, h->j->t, h->name, &o->client, 0,
+				    &errs) != 0;
+	for (size_t i = 0; i < errs.n; i++) {
+		struct algo_err *e = &errs.v[i];
+
+		if (!algo_model_is_named(o->model) &&
+		    e->severity == ALGO_SEV_ERROR)
+			e->severity = ALGO_SEV_WARNING;
+		if (e->severity == ALGO_SEV_ERROR)
+			algo_tool_fail(h->j->t, e);
+		else
+			algo_tool_tell(h->j->t, e);
+	}
+	h->fix.llm = h->m.llm;
+	algo_errs_release(&errs);
+	return h->failed ? -1 : 0;
+}
+
+static int ask(void *ctx, const char *doc, const struct algo_errs *errs,
+	       struct algo_buf *out)
+{
+	struct advisor *h = ctx;
+
+	if (h->failed || (!h->m.llm && open_advisor(h)))
+		return -1;
+	return algo_prompt_fix_ask(&h->fix, doc, errs, out);
+}
+
+/* Where the document's own faults are told, that the model did not help is a
+ * warning beside them; where it was named, it is the status. */
+static void tell_asked(struct job *j, struct algo_prompt_fix *ask, int rc)
+{
+	if (!ask->err.set)
+		return;
+	if (rc == 0 || !algo_model_is_named(j->o->model) ||
+	    ask->err.cls == ALGO_E_VALUE) {
+		ask->err.severity = ALGO_SEV_WARNING;
+		algo_tool_tell(j->t, &ask->err);
+	} else {
+		algo_tool_fail(j->t, &ask->err);
+	}
+}
+
+static void mend(struct job *j, struct advisor *h)
 {
 	struct algo_run_opt run = run_of(j);
 	struct algo_repair_loop loop = {
 		.fix = { .file = j->file, .unsafe = j->o->unsafe },
 		.run = j->bars ? &run : NULL,
 		.attempts = j->o->attempts > 0 ? (size_t)j->o->attempts : 0,
+		.ask = h->name ? ask : NULL,
+		.ctx = h,
+		.key = h->fix.told.key,
 	};
 	struct algo_buf doc = ALGO_BUF_INIT((size_t)4 * ALGO_DOC_MAX);
 	struct algo_repair_report report;
@@ -360,6 +436,7 @@ static void fix(struct job *j)
 	rename_spool(j, &errs);
 	if (rc == 0)
 		tell_mends(j, &mends);
+	tell_asked(j, &h->fix, rc);
 	algo_tool_fail_all(j->t, &errs);
 	write_report(j, &report);
 	write_document(j, &doc, rc == 0);
@@ -367,6 +444,20 @@ static void fix(struct job *j)
 	algo_mends_release(&mends);
 	algo_errs_release(&errs);
 	algo_buf_release(&doc);
+}
+
+static void fix(struct job *j)
+{
+	struct advisor h = { .j = j };
+
+	h.name = chosen_model(j);
+	if (algo_model_is_named(j->o->model))
+		open_advisor(&h);
+	if (j->t->status == 0)
+		mend(j, &h);
+	if (h.m.llm)
+		algo_model_close(&h.m);
+	algo_free(h.name);
 }
 
 /* ---- --explain ----------------------------------------------------------- */
@@ -447,14 +538,13 @@ static void explain(struct job *j)
 
 int main(int argc, char **argv)
 {
-	struct options o = { .attempts = -1 };
+	struct options o = { .attempts = -1, .client = ALGO_MODEL_OPTS_INIT };
 	struct algo_tool tool;
 	struct job j = { .o = &o, .t = &tool, .spool_fd = -1 };
 
 	j.text.max = (size_t)2 * ALGO_DOC_MAX;
-	if (algo_tool_start(&tool, &cmd, &o, &o.common, argc, argv))
-		return algo_tool_end(&tool);
-	if (check_usage(&o, &tool) || read_text(&j) || spool_bars(&j))
+	if (algo_tool_start(&tool, &cmd, &o, &o.common, argc, argv) ||
+	    check_usage(&o, &tool) || read_text(&j) || spool_bars(&j))
 		;
 	else if (o.explain)
 		explain(&j);
@@ -463,5 +553,6 @@ int main(int argc, char **argv)
 	if (j.spool_fd >= 0)
 		close(j.spool_fd);
 	algo_buf_release(&j.text);
+	algo_strs_release(&o.client.base_urls);
 	return algo_tool_end(&tool);
 }

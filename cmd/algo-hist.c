@@ -1,6 +1,7 @@
 /* algo-hist.c - the history of runs: add results, list and compare them */
 #include "tool.h"
 
+#include <algo/repair.h>
 #include <algo/store.h>
 #include <algo/talk.h>
 #include <string.h>
@@ -61,7 +62,7 @@ static const struct algo_opt opts[] = {
 
 static const struct algo_cmd cmd = {
 	.name = "algo-hist",
-	.synopsis = "COMMAND [options] [ID|STRATEGY] [< results.ndjson]",
+	.synopsis = "COMMAND [options] [ID|NAME|STRATEGY] [< results.ndjson]",
 	.summary = "Remember the results of algo-run and ask for them.",
 	.opts = opts,
 	.after =
@@ -77,6 +78,14 @@ static const struct algo_cmd cmd = {
 		"oldest first\n"
 		"  sessions          conversations with models\n"
 		"  session NAME      what was said in one\n"
+		"  save STRATEGY     keep a document as the next version of "
+		"its "
+		"name\n"
+		"  strategies        the documents that were saved\n"
+		"  versions NAME     the versions of one\n"
+		"  get NAME[@N]      a document: its last version, or the "
+		"N-th\n"
+		"  diff A B          what differs between two of them\n"
 		"\n"
 		"Examples:\n"
 		"  algo-run rsi.json < goog.csv | algo-hist add | jq .metrics\n"
@@ -147,9 +156,54 @@ static int session(struct algo_store *st, const char *arg,
 	return algo_talk_show(st, arg, q, out, err);
 }
 
+static int strategies(struct algo_store *st, const char *arg,
+		      const struct algo_query *q, struct algo_out *out,
+		      struct algo_err *err)
+{
+	return algo_store_strategies(st, arg, q, out, err);
+}
+
+static int get(struct algo_store *st, const char *arg,
+	       const struct algo_query *q, struct algo_out *out,
+	       struct algo_err *err)
+{
+	struct algo_buf text = ALGO_BUF_INIT((size_t)8 * ALGO_DOC_MAX);
+	int rc = algo_store_get(st, arg, &text, err);
+
+	(void)q;
+	if (rc == 0)
+		algo_out_add(out, text.data, text.len);
+	algo_buf_release(&text);
+	return rc;
+}
+
+/* arg: the second operand. */
+static int diff(struct algo_store *st, const char *arg,
+		const struct algo_query *q, struct algo_out *out,
+		struct algo_err *err)
+{
+	struct algo_buf a = ALGO_BUF_INIT((size_t)8 * ALGO_DOC_MAX);
+	struct algo_buf b = ALGO_BUF_INIT((size_t)8 * ALGO_DOC_MAX);
+	struct algo_buf text = ALGO_BUF_INIT((size_t)32 * ALGO_DOC_MAX);
+	int rc = algo_store_get(st, q->strategy, &a, err) ||
+				 algo_store_get(st, arg, &b, err)
+			 ? -1
+			 : 0;
+
+	if (rc == 0) {
+		algo_repair_diff(algo_buf_str(&a), a.len, algo_buf_str(&b),
+				 b.len, arg, &text);
+		algo_out_add(out, algo_buf_str(&text), text.len);
+	}
+	algo_buf_release(&a);
+	algo_buf_release(&b);
+	algo_buf_release(&text);
+	return rc;
+}
+
 struct command {
 	const char *name;
-	/* NULL: add, which asks nothing. */
+	/* NULL: add and save, which ask nothing. */
 	int (*ask)(struct algo_store *st, const char *arg,
 		   const struct algo_query *q, struct algo_out *out,
 		   struct algo_err *err);
@@ -168,6 +222,11 @@ static const struct command commands[] = {
 	{ "export", export, TAKES_FILTERS, 0, 0, NULL },
 	{ "sessions", sessions, TAKES_FORMAT | TAKES_LIMIT, 0, 0, NULL },
 	{ "session", session, TAKES_FORMAT | TAKES_LIMIT, 1, 1, "a NAME" },
+	{ "save", NULL, 0, 1, 1, "a STRATEGY" },
+	{ "strategies", strategies, TAKES_FORMAT | TAKES_LIMIT, 0, 0, NULL },
+	{ "versions", strategies, TAKES_FORMAT | TAKES_LIMIT, 1, 1, "a NAME" },
+	{ "get", get, 0, 1, 1, "a NAME" },
+	{ "diff", diff, 0, 2, 2, "two of NAME@VERSION" },
 };
 /* clang-format on */
 #define COUNT(table) (sizeof(table) / sizeof(*(table)))
@@ -182,7 +241,8 @@ static const struct command *find_command(const struct algo_strs *args,
 		algo_err_set(err, ALGO_E_USAGE, "missing_command",
 			     "no command given");
 		algo_err_hint(err, "add, list, show, stats, best, export, "
-				   "sessions or session");
+				   "sessions, session, save, strategies, "
+				   "versions, get or diff");
 		return NULL;
 	}
 	for (size_t i = 0; i < COUNT(commands); i++) {
@@ -322,6 +382,73 @@ static void add(struct algo_tool *t, const struct options *o, const char *path)
 	algo_in_close(&in);
 }
 
+static int read_file(const char *path, struct algo_buf *text,
+		     struct algo_err *err)
+{
+	struct algo_in in;
+	int rc;
+
+	if (algo_in_open(&in, path, err))
+		return -1;
+	rc = algo_in_all(&in, ALGO_DOC_MAX, text, err);
+	algo_in_close(&in);
+	return rc;
+}
+
+static int put(const char *path, const struct algo_strategy *s,
+	       const struct algo_buf *text, int64_t *version,
+	       struct algo_err *err)
+{
+	struct algo_saved saved = { .name = s->name,
+				    .text = text->data,
+				    .len = text->len };
+	struct algo_store *st;
+	char hash[65];
+	int rc;
+
+	if (!s->name[0]) {
+		algo_err_set(err, ALGO_E_KEY, "missing_key",
+			     "the strategy has no name");
+		return algo_err_hint(err, "add \"name\": \"...\"");
+	}
+	st = algo_store_open(path, ALGO_STORE_WRITE, ALGO_STORE_BUSY_MS, err);
+	if (!st)
+		return -1;
+	algo_strategy_sha256(s, hash);
+	saved.sha256 = hash;
+	rc = algo_store_save(st, &saved, version, err);
+	algo_store_close(st);
+	return rc;
+}
+
+/* Prints NAME@VERSION. */
+static void save(struct algo_tool *t, const char *path)
+{
+	const char *file = t->args.v[1];
+	struct algo_strategy_opt opt = { .file = file };
+	struct algo_buf text = ALGO_BUF_INIT(ALGO_DOC_MAX + 1);
+	struct algo_buf line = ALGO_BUF_INIT((size_t)2 * ALGO_DOC_MAX);
+	struct algo_errs errs = { 0 };
+	struct algo_err err = ALGO_ERR_INIT;
+	struct algo_strategy *s = NULL;
+	int64_t version = 0;
+
+	if (read_file(file, &text, &err) == 0)
+		s = algo_strategy_parse(algo_buf_str(&text), text.len, &opt,
+					&errs);
+	if (s && put(path, s, &text, &version, &err) == 0) {
+		algo_buf_addf(&line, "%s@%lld\n", s->name, (long long)version);
+		algo_tool_print(t, &line);
+	}
+	algo_tool_fail_all(t, &errs);
+	if (err.set)
+		algo_tool_fail(t, &err);
+	algo_strategy_free(s);
+	algo_errs_release(&errs);
+	algo_buf_release(&text);
+	algo_buf_release(&line);
+}
+
 static void ask(struct algo_tool *t, const struct options *o,
 		const struct command *c, struct algo_store *st)
 {
@@ -340,8 +467,11 @@ static void ask(struct algo_tool *t, const struct options *o,
 	struct algo_err err = ALGO_ERR_INIT;
 	struct algo_out *out = algo_out_open(o->common.output, &err);
 
-	if (!out ||
-	    c->ask(st, t->args.n > 1 ? t->args.v[1] : NULL, &q, out, &err)) {
+	/* Of two operands the first is that of the query. */
+	if (t->args.n > 2)
+		q.strategy = t->args.v[1];
+	if (!out || c->ask(st, t->args.n > 1 ? t->args.v[t->args.n - 1] : NULL,
+			   &q, out, &err)) {
 		algo_tool_fail(t, &err);
 		algo_out_abort(out);
 		return;
@@ -375,7 +505,9 @@ static void run(struct algo_tool *t, const struct options *o)
 		return;
 	}
 	path = algo_store_path(o->db, &chosen, &err);
-	if (path && !c->ask)
+	if (path && !c->ask && c->min)
+		save(t, path);
+	else if (path && !c->ask)
 		add(t, o, path);
 	else if (path)
 		st = open_store(path, chosen, &err);

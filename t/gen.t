@@ -264,7 +264,11 @@ usage --review doc.json --assume
 usage --candidates 2 --data - "$S"
 usage --refine - --data goog.csv
 usage --nonsense
-usage --session x "$S"
+usage --fix x "$S"
+usage -m phrase --keep x "$S"
+usage -m phrase --prompt "$S"
+usage -m gemini/m --assume "$S"
+usage --prompt --save "$S"
 exits 0 "--help" algo-gen --help
 exits 0 "--version" algo-gen --version
 

@@ -393,6 +393,34 @@ else
 	note "no compiler: nobody holds the lock"
 fi
 
+# Strategies.
+cp "$TOP"/examples/strategies/rsi_dip.json v1.json
+sed 's/"hi": 70/"hi": 75/' v1.json >v2.json
+exits 0 "save" algo-hist save --db docs.db v1.json
+is "$out" "rsi_dip@1" "the first version"
+exits 0 "save again" algo-hist save --db docs.db v1.json
+is "$out" "rsi_dip@1" "is no new one"
+exits 0 "save another" algo-hist save --db docs.db v2.json
+is "$out" "rsi_dip@2" "is the second"
+exits 0 "get" algo-hist get --db docs.db rsi_dip
+ok "the last one" cmp out v2.json
+exits 0 "get of a version" algo-hist get --db docs.db rsi_dip@1
+ok "that one" cmp out v1.json
+exits 0 "strategies" algo-hist strategies --db docs.db --format=csv
+like "$out" "name,version,saved,sha256
+rsi_dip,2,20*" "a row a name"
+exits 0 "versions" algo-hist versions --db docs.db --format=ndjson rsi_dip
+is "$(grep -c . out)" 2 "a row a version"
+exits 0 "diff" algo-hist diff --db docs.db rsi_dip@1 rsi_dip@2
+like "$out" '*-*"hi": 70*+*"hi": 75*' "what differs"
+exits 1 "no such name" algo-hist get --db docs.db dip
+exits 1 "no such version" algo-hist get --db docs.db rsi_dip@3
+exits 1 "no versions" algo-hist versions --db docs.db dip
+exits 2 "diff of one" algo-hist diff --db docs.db rsi_dip
+echo '{"algo":1,"entry":{"long":"nonsense("}}' >bad.json
+exits 4 "a document that does not check" algo-hist save --db docs.db bad.json
+exits 5 "no such file" algo-hist save --db docs.db none.json
+
 # Several that add to a fresh file at once.
 i=0
 while [ $i -lt 8 ]; do

@@ -82,11 +82,13 @@ struct algo_repair_loop {
 	size_t attempts;		/* 0: 3 */
 	/* Asks somebody for a better document when the rules know no further:
 	 * doc is the document as far as it came, errs its faults; the answer,
-	 * of any form that algo_repair_read takes, is added to out.  -1: no
+	 * of any form that algo_repair_read takes, is added to out.  One that
+	 * has faults of its own is what the next attempt begins with.  -1: no
 	 * answer.  NULL: nobody is asked. */
 	int (*ask)(void *ctx, const char *doc, const struct algo_errs *errs,
 		   struct algo_buf *out);
 	void *ctx;
+	const char *key; /* which key the last asking used: read after ask */
 };
 
 /* One attempt: what was wrong before it, what was done, and what came of
@@ -98,6 +100,7 @@ struct algo_attempt {
 	char *what;    /* the mends, one after the other */
 	char *diff;    /* unified */
 	char when[32]; /* ISO 8601 */
+	char key[17];  /* that was asked with; "": nobody was */
 };
 struct algo_repair_report {
 	struct algo_attempt *v;

@@ -143,4 +143,26 @@ int algo_store_show(struct algo_store *st, const char *id,
 int algo_store_export(struct algo_store *st, const struct algo_query *q,
 		      struct algo_out *out, struct algo_err *err) ALGO_MUST_USE;
 
+/* --- Strategies ---------------------------------------------------------- */
+
+/* A document by its name and version. */
+struct algo_saved {
+	const char *name;
+	const char *sha256; /* of the canonical form */
+	const char *text;
+	size_t len;
+};
+/* The next version of its name, from 1; the last one again when that is the
+ * same strategy.  *version gets which. */
+int algo_store_save(struct algo_store *st, const struct algo_saved *doc,
+		    int64_t *version, struct algo_err *err) ALGO_MUST_USE;
+/* "NAME" (the last version) or "NAME@VERSION"; the text as it was saved, added
+ * to out.  value_error (exit 1) "not_found". */
+int algo_store_get(struct algo_store *st, const char *which,
+		   struct algo_buf *out, struct algo_err *err) ALGO_MUST_USE;
+/* A row a name (name NULL), or a row a version of one. */
+int algo_store_strategies(struct algo_store *st, const char *name,
+			  const struct algo_query *q, struct algo_out *out,
+			  struct algo_err *err) ALGO_MUST_USE;
+
 #endif

@@ -17,6 +17,7 @@ struct loop {
 	struct algo_buf doc; /* as far as it came */
 	struct algo_mends *mends;
 	struct algo_errs errs; /* the faults of doc */
+	int asked;	       /* doc may be somebody else's */
 };
 
 /* ---- bars */
@@ -152,18 +153,29 @@ static int by_guess(struct loop *l)
 	return made ? 0 : -1;
 }
 
-static int by_asking(struct loop *l)
+/* 0: the answer checks; 1: it took the document's place, with faults of its
+ * own; -1: none. */
+static int by_asking(struct loop *l, struct algo_attempt *at)
 {
 	struct algo_buf answer = ALGO_BUF_INIT(ALGO_DOC_MAX);
 	struct answer a = { ALGO_E_RUNTIME, "asked", "", 0, 0, SIZE_MAX };
 	struct algo_mend *m;
 	int rc = -1;
 
-	if (l->opt->ask &&
-	    l->opt->ask(l->opt->ctx, algo_buf_str(&l->doc), &l->errs,
-			&answer) == 0 &&
-	    answer.len > 0 && !answer.over)
-		rc = by_rules(l, answer.data, answer.len);
+	if (l->opt->ask) {
+		l->asked = 1;
+		rc = l->opt->ask(l->opt->ctx, algo_buf_str(&l->doc), &l->errs,
+				 &answer);
+		if (l->opt->key)
+			snprintf(at->key, sizeof(at->key), "%.16s",
+				 l->opt->key);
+	}
+	if (rc == 0 && (answer.len == 0 || answer.over))
+		rc = -1;
+	if (rc == 0 && by_rules(l, answer.data, answer.len)) {
+		set_doc(l, &answer);
+		rc = 1;
+	}
 	m = rc == 0 ? algo_mends_add(l->mends) : NULL;
 	if (m) {
 		snprintf(m->code, sizeof(m->code), "%s", a.code);
@@ -228,9 +240,10 @@ static void end(struct loop *l, struct algo_attempt *a, size_t before,
 	algo_buf_release(&diff);
 }
 
-/* One attempt at the faults in l->errs.  0: it checks and runs; 1: something
- * was done, but faults are left; -1: nothing more can be done. */
-static int attempt(struct loop *l, struct algo_repair_report *r, int runs)
+/* One attempt at the faults in l->errs; *runs: they are those of a run.  0: it
+ * checks and runs; 1: something was done, but faults are left; -1: nothing more
+ * can be done. */
+static int attempt(struct loop *l, struct algo_repair_report *r, int *runs)
 {
 	struct algo_attempt *a = begin(r, &l->errs);
 	struct algo_buf was = ALGO_BUF_INIT((size_t)4 * ALGO_DOC_MAX);
@@ -238,9 +251,10 @@ static int attempt(struct loop *l, struct algo_repair_report *r, int runs)
 	int rc;
 
 	algo_buf_add(&was, l->doc.data, l->doc.len);
-	rc = runs ? by_guess(l) : by_rules(l, algo_buf_str(&was), was.len);
+	rc = *runs ? by_guess(l) : by_rules(l, algo_buf_str(&was), was.len);
 	if (rc)
-		rc = by_asking(l);
+		rc = by_asking(l, a);
+	*runs = rc == 0;
 	if (rc == 0)
 		rc = run(l) ? 1 : 0;
 	end(l, a, before, &was, rc == 0);
@@ -271,11 +285,10 @@ static int work(struct loop *l, struct algo_repair_report *r)
 	rc = runs ? run(l) : -1;
 	r->status = "nothing_to_fix";
 	for (i = 0; rc && i < max && !is_elsewhere(&l->errs); i++) {
-		rc = attempt(l, r, runs);
+		rc = attempt(l, r, &runs);
 		r->status = rc ? "failed" : "fixed";
 		if (rc < 0)
 			break;
-		runs = 1;
 	}
 	if (rc && is_elsewhere(&l->errs))
 		r->status = "not_the_document";
@@ -320,6 +333,16 @@ int algo_repair_run_explain(const char *text, size_t n,
 	return errs->errors ? -1 : 0;
 }
 
+/* The text goes back as it came: so do its own faults. */
+static void faults_of(struct loop *l, const char *text, size_t n)
+{
+	algo_errs_release(&l->errs);
+	algo_buf_clear(&l->doc);
+	algo_buf_add(&l->doc, text, n);
+	if (first_check(l) == 0)
+		run(l);
+}
+
 int algo_repair_run(const char *text, size_t n,
 		    const struct algo_repair_loop *loop, struct algo_buf *out,
 		    struct algo_repair_report *report, struct algo_mends *mends,
@@ -333,6 +356,8 @@ int algo_repair_run(const char *text, size_t n,
 	l.doc.max = (size_t)4 * ALGO_DOC_MAX;
 	algo_buf_add(&l.doc, text, n);
 	rc = work(&l, report);
+	if (rc && l.asked)
+		faults_of(&l, text, n);
 	if (rc == 0)
 		algo_buf_add(out, l.doc.data, l.doc.len);
 	else

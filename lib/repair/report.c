@@ -25,8 +25,8 @@ static void add_attempt(struct algo_jw *w, const struct algo_attempt *a,
 	algo_jw_kstr(w, "fix_description", a->what);
 	algo_jw_kstr(w, "diff", a->diff);
 	algo_jw_kstr(w, "timestamp", a->when);
-	/* Rules have no key; a model that was asked would name its own. */
-	algo_jw_kstr(w, "key_used", NULL);
+	/* Rules have no key. */
+	algo_jw_kstr(w, "key_used", a->key[0] ? a->key : NULL);
 	algo_jw_obj_end(w);
 }
 

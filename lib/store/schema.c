@@ -86,9 +86,19 @@ static const char step3[] =
 "	time INTEGER NOT NULL,"
 "	answer TEXT NOT NULL"
 ") WITHOUT ROWID;";
+
+static const char step4[] =
+"CREATE TABLE documents ("		/* strategies that were saved */
+"	name TEXT NOT NULL,"
+"	version INTEGER NOT NULL,"	/* from 1 */
+"	time INTEGER NOT NULL,"		/* milliseconds since 1970 */
+"	sha256 TEXT NOT NULL,"		/* of the canonical document */
+"	text TEXT NOT NULL,"		/* as it came */
+"	PRIMARY KEY (name, version)"
+") WITHOUT ROWID;";
 /* clang-format on */
 
-static const char *const steps[] = { step1, step2, step3 };
+static const char *const steps[] = { step1, step2, step3, step4 };
 
 const struct algo_schema algo_schema = { steps, sizeof(steps) / sizeof(*steps),
 					 HISTORY_ID, "history", "algo-hist" };
