@@ -200,7 +200,10 @@ static int fee_expr(struct algo_fee *fee, const char *text,
 	rc = algo_graph_add(fee->graph, &src, &out, &errs);
 	if (rc == 0)
 		rc = algo_graph_done(fee->graph, &errs);
-	if (rc == 0) {
+	if (rc == 0 && out.is_const && !isfinite(out.value)) {
+		rc = algo_err_set(err, ALGO_E_VALUE, "out_of_range",
+				  "commission '%s' is no number", text);
+	} else if (rc == 0) {
 		fee->node = out.node;
 		fee->eval = algo_eval_new(fee->graph);
 	} else {

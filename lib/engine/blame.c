@@ -19,7 +19,8 @@ static const char *advice(enum algo_reason why)
 		return "a size is a fraction below 1 or a finite, whole "
 		       "number of units: see floor(), --fractional";
 	case ALGO_R_PRICE_NOT_POSITIVE:
-		return "limit, stop, sl, tp and trail are above 0";
+		return "limit, stop, sl, tp and trail are finite numbers "
+		       "above 0";
 	case ALGO_R_WRONG_SIDE:
 		return "a long's stop is below its price, its target above; a "
 		       "short's stop is above, its target below";
@@ -79,8 +80,9 @@ static const char *const *fields_for(enum algo_reason why)
 	static const char *const prices[] = { "limit", "stop",	"sl",
 					      "tp",    "trail", NULL };
 	static const char *const levels[] = { "sl", "tp", NULL };
-	static const char *const all[] = { "size", "units", "limit", "stop",
-					   "sl",   "tp",    "trail", NULL };
+	static const char *const all[] = { "size",  "units",	   "limit",
+					   "stop",  "sl",	   "tp",
+					   "trail", "expire_bars", NULL };
 
 	switch ((int)why) {
 	case ALGO_R_SIZE_ZERO:

@@ -177,48 +177,84 @@ static size_t coast(struct algo_broker *b, const struct algo_tape *t,
 	void (*tell)(void *ctx, const struct algo_equity_row *row) =
 		b->sink.equity;
 	struct purse *p = b->purse;
-	const double *close = t->close, cash = p->cash;
+	struct algo_equity_row *r = &p->row;
+	const double cash = p->cash;
 	const struct sums a = add_up(b);
-	struct algo_equity_row r = p->row;
 	double peak = p->peak, before = p->old_peak;
 	size_t i;
 
 	for (i = from; i < to; i++) {
-		double c = close[i], e = cash + (c * a.n - a.s), v = a.n * c;
+		double c = t->close[i], v = a.n * c, e = cash + (v - a.s);
 
 		if (e <= 0)
 			break;
 		if (tell)
-			tell(b->sink.ctx, &r);
-		r.bar++;
-		r.time = t->time[i];
-		r.close = c;
-		r.equity = e;
-		r.cash = cash;
-		r.long_value = v > 0 ? v : 0;
-		r.short_value = v > 0 ? 0 : 0 - v;
+			tell(b->sink.ctx, r);
+		r->bar++;
+		r->time = t->time[i];
+		r->close = c;
+		r->equity = e;
+		r->cash = cash;
+		r->long_value = v > 0 ? v : 0;
+		r->short_value = v > 0 ? 0 : 0 - v;
 		before = peak;
 		peak = peak > e ? peak : e;
-		r.peak = peak;
+		r->peak = peak;
 	}
-	p->row = r;
 	p->peak = peak;
 	p->old_peak = before;
 	return i - from;
 }
 
+/* The same with nothing open: equity is the cash. */
+static size_t coast_flat(struct algo_broker *b, const struct algo_tape *t,
+			 size_t from, size_t to)
+{
+	void (*tell)(void *ctx, const struct algo_equity_row *row) =
+		b->sink.equity;
+	struct purse *p = b->purse;
+	struct algo_equity_row *r = &p->row;
+	size_t i;
+
+	if (from == to || p->cash <= 0)
+		return 0;
+	for (i = from; i < to; i++) {
+		if (tell)
+			tell(b->sink.ctx, r);
+		if (i == from)
+			fill_row(p, p->cash, 0, 0);
+		r->bar++;
+		r->time = t->time[i];
+		r->close = t->close[i];
+	}
+	return to - from;
+}
+
+/* The largest (way 1) or smallest (way -1) of first and the values from .. to:
+ * four at a time, which is the same value. */
+static double extreme(const double *v, size_t from, size_t to, double first,
+		      int way)
+{
+	double x[4] = { first, first, first, first };
+	size_t i, k;
+
+	for (i = from; i + 4 <= to; i += 4)
+		for (k = 0; k < 4; k++)
+			x[k] = (way > 0 ? v[i + k] > x[k] : v[i + k] < x[k])
+				       ? v[i + k]
+				       : x[k];
+	for (; i < to; i++)
+		x[0] = (way > 0 ? v[i] > x[0] : v[i] < x[0]) ? v[i] : x[0];
+	for (k = 1; k < 4; k++)
+		x[0] = (way > 0 ? x[k] > x[0] : x[k] < x[0]) ? x[k] : x[0];
+	return x[0];
+}
+
 static void see_stretch(struct trade *tr, const struct algo_tape *t,
 			size_t from, size_t to)
 {
-	double high = tr->high, low = tr->low;
-	size_t i;
-
-	for (i = from; i < to; i++) {
-		high = t->high[i] > high ? t->high[i] : high;
-		low = t->low[i] < low ? t->low[i] : low;
-	}
-	tr->high = high;
-	tr->low = low;
+	tr->high = extreme(t->high, from, to, tr->high, 1);
+	tr->low = extreme(t->low, from, to, tr->low, -1);
 }
 
 void algo_broker_drift(struct algo_broker *b, const struct algo_tape *t,
@@ -256,7 +292,7 @@ size_t algo_broker_coast(struct algo_broker *b, const struct algo_tape *t,
 	    (b->ntrades &&
 	     (a->borrow != 0 || a->funding != 0 || a->maintenance != 0)))
 		return 0;
-	n = coast(b, t, from, to);
+	n = b->ntrades ? coast(b, t, from, to) : coast_flat(b, t, from, to);
 	algo_broker_drift(b, t, from, from + n);
 	p->has_row |= n > 0;
 	return n;

@@ -22,18 +22,19 @@ struct seat {
 	int64_t start, first;
 	double target;
 	double first_close;
+	int64_t held;  /* bars with an open trade at the close */
+	size_t next;   /* while at is there, the bar after the mark */
+	double before; /* while folio.before, the close before the mark's */
+	int several;   /* trades are open: see the broker */
 };
 
 /* What a seat has open and where that is marked: all that is read of those
- * that sleep. */
+ * that sleep, a cache line of each. */
 struct mark {
 	const double *opens, *closes; /* of the stretch */
 	const uint32_t *at;	      /* their times, NULL: all */
-	size_t n, next;		      /* the bar after the mark */
 	double size, cost, gross;     /* units, net and both sides, and cost */
-	double open, close, before;
-	int64_t held; /* bars with an open trade at the close */
-	int several;  /* trades are open: see the broker */
+	double open, close;
 };
 
 /* Of a seat, or a sum. */
@@ -47,7 +48,9 @@ struct folio {
 	struct ledger ledger;
 	struct algo_broker **broker;
 	struct seat *seat;
-	struct mark *mark;
+	struct mark *mark; /* at the edge of a cache line in marks */
+	void *marks;
+	struct worth *now, *then; /* of those with open trades: MARKED_ */
 	size_t n;
 	/* Bits by seat, words of them a time: who has work then. */
 	uint64_t *alarm;
@@ -56,11 +59,13 @@ struct folio {
 	size_t *up;	/* the seats at work now, ascending */
 	size_t *holder; /* those with open trades, ascending */
 	size_t nup, nholders;
+	size_t nseveral; /* seats with several open trades */
 	int moved;     /* the list of holders is not right any more */
 	int sleepy;    /* a symbol may sleep */
 	int before;    /* orders may fill at the close before */
+	int at_close;  /* what is open is marked at the close for fills */
 	int64_t times; /* before the stretch */
-	/* Of the holders from each place in the list on. */
+	/* By place in the list of those at work: of the holders behind it. */
 	struct worths *behind;
 };
 
@@ -72,7 +77,31 @@ void algo_seat_catch_up(struct seat *q, size_t to);
 size_t algo_seat_bars_by(const struct seat *q, uint32_t k);
 /* What is open may have changed. */
 void algo_seat_position(struct folio *f, size_t s);
-void algo_seat_worth(const struct folio *f, size_t s, struct worths *w);
+/* Works out its worth at its mark. */
+static inline void algo_seat_value(struct folio *f, size_t s)
+{
+	const struct mark *m = &f->mark[s];
+	double now = f->at_close ? m->close : m->open, then;
+
+	f->now[s].profit = now * m->size - m->cost;
+	f->now[s].value = m->gross * now;
+	if (!f->before)
+		return;
+	then = f->seat[s].before;
+	f->then[s].profit = then * m->size - m->cost;
+	f->then[s].value = m->gross * then;
+}
+/* Adds that. */
+static inline void algo_seat_add(const struct folio *f, size_t s,
+				 struct worths *w)
+{
+	w->by[MARKED_NOW].profit += f->now[s].profit;
+	w->by[MARKED_NOW].value += f->now[s].value;
+	if (!f->before)
+		return;
+	w->by[MARKED_BEFORE].profit += f->then[s].profit;
+	w->by[MARKED_BEFORE].value += f->then[s].value;
+}
 /* The seats whose bits are set, ascending; how many. */
 size_t algo_folio_list(const struct folio *f, const uint64_t *bits,
 		       size_t *list);

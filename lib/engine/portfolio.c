@@ -34,7 +34,7 @@ static int settle_time(struct folio *f, uint32_t k)
 		double v = m->size * m->close;
 
 		profit += m->close * m->size - m->cost;
-		if (m->several)
+		if (f->nseveral && f->seat[f->holder[h]].several)
 			add_sides(f->broker[f->holder[h]], m->close, &longs,
 				  &shorts);
 		else if (v > 0)
@@ -83,10 +83,11 @@ static void take_bar(struct folio *f, size_t s, uint32_t k)
 	if (f->r->panel)
 		algo_strategist_clock(&q->st, bar.time);
 	algo_broker_take(q->broker, &bar);
-	q->done = m->next = i + 1;
-	m->before = q->broker->prev.close;
+	q->done = q->next = i + 1;
+	q->before = q->broker->prev.close;
 	m->open = bar.open;
 	m->close = bar.close;
+	algo_seat_value(f, s);
 }
 
 /* It is past its warm-up. */
@@ -95,24 +96,27 @@ static int is_started(const struct seat *q)
 	return q->start >= 0 && algo_broker_index(q->broker) >= q->start;
 }
 
-static int any_waits(const struct folio *f)
+/* An entry asks what the others hold. */
+static int any_entry(const struct folio *f)
 {
 	size_t i;
 
 	for (i = 0; i < f->nup; i++)
-		if (f->seat[f->up[i]].broker->head)
+		if (f->broker[f->up[i]]->pending)
 			return 1;
 	return 0;
 }
 
+/* What is open behind each seat at work, from the last on. */
 static void look_behind(struct folio *f)
 {
-	size_t h = f->nholders;
+	struct worths sum = { 0 };
+	size_t h = f->nholders, i;
 
-	memset(&f->behind[h], 0, sizeof(f->behind[h]));
-	for (; h > 0; h--) {
-		f->behind[h - 1] = f->behind[h];
-		algo_seat_worth(f, f->holder[h - 1], &f->behind[h - 1]);
+	for (i = f->nup; i > 0; i--) {
+		for (; h > 0 && f->holder[h - 1] > f->up[i - 1]; h--)
+			algo_seat_add(f, f->holder[h - 1], &sum);
+		f->behind[i - 1] = sum;
 	}
 }
 
@@ -135,7 +139,7 @@ static void all_orders(struct folio *f)
 {
 	struct worths before = { 0 };
 	size_t i, h = 0;
-	int waits = any_waits(f);
+	int waits = any_entry(f);
 
 	if (waits)
 		look_behind(f);
@@ -146,14 +150,14 @@ static void all_orders(struct folio *f)
 		if (!is_started(q))
 			continue;
 		for (; waits && h < f->nholders && f->holder[h] < s; h++)
-			algo_seat_worth(f, f->holder[h], &before);
+			algo_seat_add(f, f->holder[h], &before);
 		h += waits && h < f->nholders && f->holder[h] == s;
-		if (waits)
-			tell_others(q->broker, &before, &f->behind[h]);
+		if (q->broker->pending)
+			tell_others(q->broker, &before, &f->behind[i]);
 		algo_broker_orders(q->broker);
 		algo_seat_position(f, s);
 		if (waits)
-			algo_seat_worth(f, s, &before);
+			algo_seat_add(f, s, &before);
 	}
 }
 
@@ -183,7 +187,7 @@ static void all_see(struct folio *f)
 		struct seat *q = &f->seat[f->up[i]];
 
 		algo_broker_see(q->broker);
-		f->mark[f->up[i]].held += q->broker->ntrades > 0;
+		q->held += q->broker->ntrades > 0;
 	}
 }
 
@@ -358,7 +362,7 @@ void algo_replay_seat(const struct algo_replay *r, size_t i,
 	seat->name = b->symbol;
 	seat->bars = b->index + 1;
 	seat->first = q->first;
-	seat->held = r->folio->mark[i].held;
+	seat->held = q->held;
 	seat->size = size;
 	seat->cost_basis = size == 0 ? NAN : cost / size;
 	seat->close = b->index < 0 ? NAN : b->bar.close;

@@ -133,18 +133,23 @@ static int step(struct algo_replay *r, const struct algo_tape *t, size_t i,
 	return algo_replay_signal(r->broker, &r->target, t->signal[i], err);
 }
 
-/* Bars without an event, from i on, in one go; how many were taken. */
-static size_t coast(struct algo_replay *r, const struct algo_tape *t, size_t i)
+/* Bars from i on up to the next event, that one's included, in one go: then
+ * its step.  How many were taken; -1: failed. */
+static int64_t coast(struct algo_replay *r, const struct algo_tape *t, size_t i,
+		     struct algo_err *err)
 {
-	const struct strategist *s = &r->st;
-	size_t n;
+	struct strategist *s = &r->st;
+	size_t n, next;
 
-	if (!r->opt.strategy || !s->may_rest || r->first < 0 || s->event[i])
+	if (!r->opt.strategy || !s->may_rest || r->first < 0)
 		return 0;
-	n = algo_broker_coast(r->broker, t, i,
-			      algo_strategist_next(s, i, t->n));
+	next = algo_strategist_next(s, i, t->n);
+	n = algo_broker_coast(r->broker, t, i, next < t->n ? next + 1 : next);
 	r->played += (int64_t)n;
-	return n;
+	if (i + n <= next)
+		return (int64_t)n;
+	algo_strategist_clock(s, t->time[next]);
+	return step(r, t, next, err) ? -1 : (int64_t)n;
 }
 
 static int play_bar(struct algo_replay *r, const struct algo_tape *t, size_t i,
@@ -171,17 +176,16 @@ static int play_bar(struct algo_replay *r, const struct algo_tape *t, size_t i,
 static int play(struct algo_replay *r, const struct algo_tape *t,
 		struct algo_err *err)
 {
-	size_t i, n;
+	size_t i = 0;
 
 	if (r->opt.strategy)
 		algo_strategist_block(&r->st, t->n);
-	for (i = 0; i < t->n; i += n) {
-		n = coast(r, t, i);
-		if (n > 0)
-			continue;
-		n = 1;
-		if (play_bar(r, t, i, err))
+	while (i < t->n) {
+		int64_t n = coast(r, t, i, err);
+
+		if (n < 0 || (n == 0 && play_bar(r, t, i, err)))
 			return -1;
+		i += n ? (size_t)n : 1;
 	}
 	return 0;
 }

@@ -46,7 +46,10 @@ struct folio *algo_folio_new(struct algo_replay *r)
 	f->purse.timeless = r->index;
 	f->broker = algo_zalloc(n, sizeof(*f->broker));
 	f->seat = algo_zalloc(n, sizeof(*f->seat));
-	f->mark = algo_zalloc(n, sizeof(*f->mark));
+	f->marks = algo_zalloc(n + 1, sizeof(*f->mark));
+	f->mark = (void *)(((uintptr_t)f->marks + 63) & ~(uintptr_t)63);
+	f->now = algo_zalloc(n, sizeof(*f->now));
+	f->then = algo_zalloc(n, sizeof(*f->then));
 	f->words = (n + 63) / 64;
 	f->held = algo_zalloc(f->words, sizeof(*f->held));
 	f->up = algo_zalloc(n, sizeof(*f->up));
@@ -59,6 +62,7 @@ struct folio *algo_folio_new(struct algo_replay *r)
 	f->sleepy = !r->opt.sink.event && a->borrow == 0 && a->funding == 0 &&
 		    a->maintenance == 0 &&
 		    (!r->opt.strategy || f->seat[0].st.may_rest);
+	f->at_close = a->mark == ALGO_MARK_CLOSE;
 	f->before = a->trade_on_close && a->mark == ALGO_MARK_OPEN;
 	return f;
 }
@@ -76,7 +80,9 @@ void algo_folio_free(struct folio *f)
 	algo_purse_release(&f->purse);
 	algo_free(f->broker);
 	algo_free(f->seat);
-	algo_free(f->mark);
+	algo_free(f->marks);
+	algo_free(f->now);
+	algo_free(f->then);
 	algo_free(f->alarm);
 	algo_free(f->up);
 	algo_free(f->holder);
@@ -151,6 +157,7 @@ void algo_seat_catch_up(struct seat *q, size_t to)
 	if (q->done >= to)
 		return;
 	algo_broker_drift(q->broker, q->tape, q->done, to);
+	q->held += q->broker->ntrades ? (int64_t)(to - q->done) : 0;
 	q->done = to;
 }
 
@@ -192,9 +199,8 @@ static void begin_seat(struct folio *f, size_t s, const struct algo_tape *t,
 	q->at = m->at = at;
 	m->opens = t->open;
 	m->closes = t->close;
-	m->n = t->n;
 	q->base = algo_broker_index(q->broker) + 1;
-	q->done = m->next = 0;
+	q->done = q->next = 0;
 	if (isnan(q->first_close) && t->n)
 		q->first_close = t->close[0];
 	if (f->r->panel) {
@@ -241,10 +247,13 @@ void algo_folio_close(struct folio *f)
 
 void algo_seat_position(struct folio *f, size_t s)
 {
-	const struct algo_broker *b = f->seat[s].broker;
+	struct seat *q = &f->seat[s];
+	const struct algo_broker *b = q->broker;
 	struct mark *m = &f->mark[s];
 	size_t i;
 
+	if (!b->ntrades && !has_bit(f->held, s))
+		return;
 	m->size = m->cost = m->gross = 0;
 	for (i = 0; i < b->ntrades; i++) {
 		const struct trade *t = b->trades[i];
@@ -253,7 +262,9 @@ void algo_seat_position(struct folio *f, size_t s)
 		m->cost += t->size * t->entry;
 		m->gross += fabs(t->size);
 	}
-	m->several = b->ntrades > 1;
+	f->nseveral += (size_t)(b->ntrades > 1) - (size_t)q->several;
+	q->several = b->ntrades > 1;
+	algo_seat_value(f, s);
 	if (has_bit(f->held, s) == (b->ntrades > 0))
 		return;
 	f->held[s / 64] ^= (uint64_t)1 << s % 64;
@@ -267,39 +278,36 @@ void algo_folio_holders(struct folio *f)
 	f->moved = 0;
 }
 
+#define NO_BAR SIZE_MAX
+
+/* Its bar at time k. */
+static size_t bar_at(struct seat *q, uint32_t k)
+{
+	size_t i = q->next;
+
+	if (i >= q->tape->n || q->at[i] != k)
+		return NO_BAR;
+	q->next = i + 1;
+	return i;
+}
+
 void algo_folio_mark(struct folio *f, uint32_t k)
 {
 	const uint64_t *awake = f->alarm + k * f->words;
 	size_t h;
 
 	for (h = 0; h < f->nholders; h++) {
-		struct mark *m = &f->mark[f->holder[h]];
-		size_t i = m->at ? m->next : k;
+		size_t s = f->holder[h], i = k;
+		struct mark *m = &f->mark[s];
 
-		if (has_bit(awake, f->holder[h]))
+		if (has_bit(awake, s))
 			continue;
-		m->before = m->close;
-		if (m->at && (i >= m->n || m->at[i] != k)) {
-			m->open = m->close;
-			continue;
-		}
-		m->next = i + 1;
-		m->open = m->opens[i];
-		m->close = m->closes[i];
-		m->held++;
+		if (f->before)
+			f->seat[s].before = m->close;
+		if (m->at)
+			i = bar_at(&f->seat[s], k);
+		m->open = i == NO_BAR ? m->close : m->opens[i];
+		m->close = i == NO_BAR ? m->close : m->closes[i];
+		algo_seat_value(f, s);
 	}
-}
-
-void algo_seat_worth(const struct folio *f, size_t s, struct worths *w)
-{
-	const struct mark *m = &f->mark[s];
-	double now =
-		f->r->opt.account->mark == ALGO_MARK_CLOSE ? m->close : m->open;
-
-	w->by[MARKED_NOW].profit += now * m->size - m->cost;
-	w->by[MARKED_NOW].value += m->gross * now;
-	if (!f->before)
-		return;
-	w->by[MARKED_BEFORE].profit += m->before * m->size - m->cost;
-	w->by[MARKED_BEFORE].value += m->gross * m->before;
 }

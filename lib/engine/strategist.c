@@ -134,7 +134,7 @@ static double value(const struct strategist *s, const struct algo_expr *e)
 			   : algo_eval_value(s->eval, e->node, s->at);
 }
 
-static int is_true(const struct strategist *s, size_t place)
+static inline int is_true(const struct strategist *s, size_t place)
 {
 	const struct algo_expr *e;
 
@@ -147,7 +147,7 @@ static int is_true(const struct strategist *s, size_t place)
 }
 
 /* The same, told. */
-static int fires(const struct strategist *s, size_t place)
+static inline int fires(const struct strategist *s, size_t place)
 {
 	if (!is_true(s, place))
 		return 0;
@@ -419,6 +419,8 @@ int algo_strategist_step(struct strategist *s, struct algo_err *err)
 	s->ledger->last = algo_broker_equity(s->broker);
 	if (s->steps_count)
 		algo_eval_step(s->eval, s->at);
+	if (s->may_rest && !s->event[s->at])
+		return 0;
 	if (short_form(s, err))
 		return -1;
 	for (i = 0; i < d->nrules; i++)

@@ -325,9 +325,22 @@ static int build_one(struct unit *u, struct ast *a)
 	}
 }
 
+/* Nodes are built for u from now on; returns for what they were before. */
+static int enter(struct unit *u)
+{
+	struct algo_graph *g = u->g;
+	int before = g->source;
+
+	if (u->source == 0)
+		u->source = algo_graph_source(g, &u->src);
+	g->source = u->source;
+	return before;
+}
+
 int algo_build_in(struct unit *u, int frame)
 {
 	struct algo_graph *g = u->g;
+	int before = enter(u);
 
 	algo_tf_mark(u, frame);
 	for (size_t i = 0; i < u->n; i++) {
@@ -335,11 +348,16 @@ int algo_build_in(struct unit *u, int frame)
 		u->v[i].graph = build_one(u, &u->v[i]);
 	}
 	g->frame = 0;
+	g->source = before;
 	return u->v[u->root].graph;
 }
 
 int algo_build(struct unit *u)
 {
+	int before = enter(u), node;
+
 	algo_tf_lets(u, 0);
-	return algo_build_in(u, 0);
+	node = algo_build_in(u, 0);
+	u->g->source = before;
+	return node;
 }

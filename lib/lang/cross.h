@@ -18,6 +18,8 @@ struct algo_panel {
 	char **name;
 	size_t n;
 	struct algo_eval **eval;
+	double *buf; /* the columns of all, lane bars each */
+	size_t lane;
 	int *of_symbol; /* of graph.symbols: which one, or -1 */
 	/* the block */
 	const struct algo_panel_block *block;

@@ -26,7 +26,7 @@ static double *where(struct algo_eval *e, int node, size_t *step)
 	if (nd->op->what == OP_CONST)
 		return e->consts + (size_t)e->const_at[owner] * ALGO_LANG_N;
 	k = g->place[nd->col + k];
-	return *step ? e->buf + (size_t)k * ALGO_LANG_N : e->scalar + k;
+	return *step ? e->buf + (size_t)k * e->lane : e->scalar + k;
 }
 
 /* A column as a fill sees it: of the last step. */
@@ -55,7 +55,7 @@ static void connect(struct algo_eval *e, int node)
 		size_t at = (size_t)g->place[nd->col + k];
 
 		e->out[nd->col + k] = nd->kind == ALGO_K_COLUMN
-					      ? e->buf + at * ALGO_LANG_N
+					      ? e->buf + at * e->lane
 					      : e->scalar + at;
 	}
 }
@@ -171,11 +171,12 @@ static void connect_snaps(struct algo_eval *e)
 }
 
 struct algo_eval *algo_eval_make(const struct algo_graph *g,
-				 const struct algo_eval *like)
+				 const struct algo_eval *like, size_t lane)
 {
 	struct algo_eval *e = algo_zalloc(1, sizeof(*e));
 
 	e->g = g;
+	e->lane = lane;
 	e->mask = MASK_ROOT | MASK_ALL;
 	e->symbol = -1;
 	e->none = NAN;
@@ -184,7 +185,7 @@ struct algo_eval *algo_eval_make(const struct algo_graph *g,
 		e->account[i] = NAN;
 	for (size_t i = 0; i < SLOT_COUNT; i++)
 		e->slot[i] = NAN;
-	e->buf = algo_zalloc(g->buffers * ALGO_LANG_N + 1, sizeof(*e->buf));
+	e->buf = algo_zalloc(g->buffers * lane + 1, sizeof(*e->buf));
 	e->scalar = algo_zalloc(g->scalars + 1, sizeof(*e->scalar));
 	for (size_t i = 0; i < g->scalars; i++)
 		e->scalar[i] = NAN;
@@ -207,7 +208,39 @@ struct algo_eval *algo_eval_make(const struct algo_graph *g,
 
 struct algo_eval *algo_eval_new(const struct algo_graph *g)
 {
-	return algo_eval_make(g, NULL);
+	return algo_eval_make(g, NULL, ALGO_LANG_N);
+}
+
+/* p, which may lie in the columns, once they are elsewhere. */
+static double *moved(const struct algo_eval *e, const double *p, double *buf,
+		     size_t lane)
+{
+	uintptr_t at = (uintptr_t)p - (uintptr_t)e->buf;
+	union {
+		const double *in;
+		double *out;
+	} u = { p };
+
+	at /= e->lane * sizeof(*p);
+	return at < e->g->buffers ? buf + at * lane : u.out;
+}
+
+void algo_eval_lend(struct algo_eval *e, double *buf, size_t lane)
+{
+	const struct algo_graph *g = e->g;
+
+	for (size_t i = 0; i < g->nins; i++)
+		e->in[i] = moved(e, e->in[i], buf, lane);
+	for (size_t i = 0; i < g->nplace; i++)
+		e->out[i] = moved(e, e->out[i], buf, lane);
+	for (size_t i = 0; i < e->nsnap; i++)
+		e->snap[i].from = moved(e, e->snap[i].from, buf, lane);
+	algo_teams_place(e);
+	if (!e->lent)
+		algo_free(e->buf);
+	e->buf = buf;
+	e->lane = lane;
+	e->lent = 1;
 }
 
 void algo_eval_free(struct algo_eval *e)
@@ -215,7 +248,8 @@ void algo_eval_free(struct algo_eval *e)
 	if (!e)
 		return;
 	algo_teams_free(e);
-	algo_free(e->buf);
+	if (!e->lent)
+		algo_free(e->buf);
 	algo_free(e->scalar);
 	algo_free(e->in);
 	algo_free(e->step);

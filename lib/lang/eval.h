@@ -31,7 +31,9 @@ struct algo_eval {
 	const struct algo_graph *g;
 	uint64_t mask;	/* what it works out */
 	int symbol;	/* of graph.symbols: the own, or -1 */
-	double *buf;	/* graph.buffers columns */
+	double *buf;	/* graph.buffers columns, */
+	size_t lane;	/* this far apart */
+	int lent;	/* buf is a panel's */
 	double *scalar; /* of step, trade and fill nodes */
 	double *consts; /* columns of one value */
 	int *const_at;	/* by node */
@@ -72,10 +74,12 @@ static inline struct algo_eval *algo_eval_self(const struct algo_eval *e)
 	return u.out;
 }
 
-/* eval.c, for panels: with the constants of like, if any; begin takes a block
- * (of 0 bars or more) in, then the runs from .. to. */
+/* eval.c, for panels: with the constants of like, if any, and columns of lane
+ * bars; begin takes a block (of 0 bars or more) in, then the runs from .. to. */
 struct algo_eval *algo_eval_make(const struct algo_graph *g,
-				 const struct algo_eval *like);
+				 const struct algo_eval *like, size_t lane);
+/* Between blocks: the columns are in buf from now on, lane bars each. */
+void algo_eval_lend(struct algo_eval *e, double *buf, size_t lane);
 void algo_eval_begin(struct algo_eval *e, const struct algo_block *feed);
 void algo_eval_runs(struct algo_eval *e, size_t from, size_t to);
 /* Is the run worked out, and on any bars? */
@@ -97,6 +101,8 @@ void algo_bars_work(struct algo_eval *e, int node);
 void algo_teams_init(struct algo_eval *e);
 void algo_teams_free(struct algo_eval *e);
 void algo_teams_work(struct algo_eval *e, int node);
+/* The outputs have new places. */
+void algo_teams_place(struct algo_eval *e);
 
 /* cross.c: a crossing of one symbol alone. */
 void algo_cross_alone(struct algo_eval *e, int node);

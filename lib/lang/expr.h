@@ -230,8 +230,9 @@ struct unit {
 	struct call *calls;
 	size_t ncalls, callcap;
 	int root;
-	int let;   /* its number, or -1 */
-	int quiet; /* faults are only counted */
+	int let;    /* its number, or -1 */
+	int source; /* in graph.sources, 0: not there yet */
+	int quiet;  /* faults are only counted */
 	size_t bad;
 	int too_many;
 	struct algo_errs faults;
@@ -264,7 +265,8 @@ struct node {
 	int counted;
 	char *text; /* of a counted call */
 	size_t look;
-	int frame; /* whose bars it is worked out on */
+	int frame;  /* whose bars it is worked out on */
+	int source; /* the expression that asked for it first */
 	/* found by algo_graph_done */
 	uint64_t mask; /* who asks for it: MASK_* and symbols */
 	int stage;     /* how many crossings lie below it */
@@ -381,6 +383,10 @@ struct algo_graph {
 	int nframes;
 	int frame; /* of the nodes that are being built */
 	int too_many_frames;
+	int frames_source;	     /* the expression that has too many */
+	struct algo_source *sources; /* that have nodes; [0] is unused */
+	size_t nsources, sourcecap;
+	int source; /* of the nodes that are being built */
 	struct symbol *symbols;
 	size_t nsymbols, symbolcap;
 	int crosses;
@@ -556,6 +562,7 @@ const struct algo_ast *algo_ast_of(struct algo_arena *arena,
 
 /* build.c: the node of the root; u is free of faults. */
 int algo_build(struct unit *u);
+int algo_graph_source(struct algo_graph *g, const struct algo_source *src);
 /* On the bars of a frame, with the lets on its and coarser bars there. */
 int algo_build_in(struct unit *u, int frame);
 

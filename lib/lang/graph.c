@@ -40,6 +40,7 @@ void algo_graph_free(struct algo_graph *g)
 	algo_free(g->lets);
 	algo_free(g->v);
 	algo_free(g->ins);
+	algo_free(g->sources);
 	algo_free(g->params);
 	algo_free(g->table);
 	algo_free(g->root);
@@ -235,6 +236,7 @@ static int append(struct algo_graph *g, const struct node *nd, const int *in,
 	g->params = params;
 	to = &g->v[g->n];
 	*to = *nd;
+	to->source = g->source;
 	to->in = (int)g->nins;
 	to->p = (int)g->nparam;
 	if (nd->nin)
@@ -384,6 +386,26 @@ int algo_node_source(struct algo_graph *g, const char *name)
 }
 
 /* ---- expressions */
+
+int algo_graph_source(struct algo_graph *g, const struct algo_source *src)
+{
+	struct algo_source own = *src;
+	struct algo_arena *a = &g->arena;
+	void *v = g->sources;
+
+	if (g->nsources == 0)
+		g->nsources = 1;
+	algo_grow(&v, &g->sourcecap, g->nsources + 1, sizeof(own));
+	g->sources = v;
+	own.text = algo_arena_str(a, src->text, src->len);
+	if (src->file)
+		own.file = algo_arena_str(a, src->file, strlen(src->file));
+	if (src->pointer)
+		own.pointer =
+			algo_arena_str(a, src->pointer, strlen(src->pointer));
+	g->sources[g->nsources] = own;
+	return (int)g->nsources++;
+}
 
 static void add_root(struct algo_graph *g, int node, int fill)
 {

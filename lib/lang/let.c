@@ -72,9 +72,10 @@ static int learn(struct let *let)
 	       was.is_const != let->is_const;
 }
 
-static int pass(struct algo_graph *g, int backwards)
+/* One of which there is news, or NULL. */
+static const struct let *pass(struct algo_graph *g, int backwards)
 {
-	int news = 0;
+	const struct let *news = NULL;
 
 	for (size_t i = 0; i < g->nlets; i++) {
 		struct let *let = &g->lets[backwards ? g->nlets - 1 - i : i];
@@ -84,20 +85,26 @@ static int pass(struct algo_graph *g, int backwards)
 		let->unit.quiet = 1;
 		algo_check(&let->unit);
 		let->unit.quiet = 0;
-		news |= learn(let);
+		if (learn(let))
+			news = let;
 	}
 	return news;
 }
 
 static int infer(struct algo_graph *g, struct algo_errs *errs)
 {
+	const struct let *news;
+	struct algo_err *e;
 	int n = 0;
 
-	while (pass(g, n & 1)) {
+	while ((news = pass(g, n & 1))) {
 		if (++n < PASSES_MAX)
 			continue;
-		algo_err_set(algo_errs_add(errs), ALGO_E_VALUE, "lets_tangled",
+		e = algo_errs_add(errs);
+		algo_err_set(e, ALGO_E_VALUE, "lets_tangled",
 			     "the lets use each other in too many ways");
+		algo_fault_at(&news->unit, e,
+			      (struct span){ 0, news->unit.src.len });
 		return -1;
 	}
 	/* Always na, like a = a[1]. */

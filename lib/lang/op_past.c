@@ -99,10 +99,9 @@ static void cross_init(void *state, const double *p)
 /* a > b and a1 <= b1, three-valued: one of both false is false. */
 static inline double over(double a, double b, double a1, double b1)
 {
-	double now = ((a != a) | (b != b)) ? NAN : a > b ? 1.0 : 0.0;
-	double was = ((a1 != a1) | (b1 != b1)) ? NAN : a1 <= b1 ? 1.0 : 0.0;
-
-	return ((now == 0) | (was == 0)) ? 0.0 : now * was;
+	return (a <= b) | (a1 > b1)   ? 0.0
+	       : (a > b) & (a1 <= b1) ? 1.0
+				      : NAN;
 }
 
 static inline double either(double a, double b, double a1, double b1)

@@ -44,7 +44,7 @@ struct algo_panel *algo_panel_new(const struct algo_graph *g,
 	p->eval = algo_zalloc(n + 1, sizeof(*p->eval));
 	for (size_t s = 0; s < n; s++) {
 		p->name[s] = algo_strdup(symbols[s]);
-		p->eval[s] = algo_eval_make(g, s ? p->eval[0] : NULL);
+		p->eval[s] = algo_eval_make(g, s ? p->eval[0] : NULL, 1);
 		algo_eval_symbol(p->eval[s], symbols[s]);
 	}
 	find_symbols(p);
@@ -64,6 +64,7 @@ void algo_panel_free(struct algo_panel *p)
 	}
 	algo_free(p->name);
 	algo_free(p->eval);
+	algo_free(p->buf);
 	algo_free(p->of_symbol);
 	algo_free(p->sum);
 	algo_free(p->rival);
@@ -84,12 +85,31 @@ struct algo_eval *algo_panel_eval(const struct algo_panel *p, size_t s)
 	return p->eval[s];
 }
 
+/* Columns as long as the blocks that come, one symbol's behind the other's: few
+ * pages, and no two of the same cache lines. */
+static void make_lanes(struct algo_panel *p, size_t n)
+{
+	size_t lane = n < ALGO_LANG_N ? (n + 15) / 16 * 16 + 8 : n;
+	size_t each = p->g->buffers * lane;
+	double *buf;
+
+	if (n <= p->lane)
+		return;
+	buf = algo_zalloc(p->n * each + 1, sizeof(*buf));
+	for (size_t s = 0; s < p->n; s++)
+		algo_eval_lend(p->eval[s], buf + s * each, lane);
+	algo_free(p->buf);
+	p->buf = buf;
+	p->lane = lane;
+}
+
 void algo_panel_block(struct algo_panel *p, const struct algo_panel_block *b)
 {
 	const struct algo_graph *g = p->g;
 	size_t from = 0, to;
 
 	p->block = b;
+	make_lanes(p, b->n);
 	for (size_t s = 0; s < p->n; s++) {
 		struct algo_block own = b->of[s];
 

@@ -292,10 +292,12 @@ static void read_column(struct reader *r, const struct algo_json *v)
 	else if (n == 0 || memchr(s, '\0', n))
 		algo_doc_fault(r, v, ALGO_E_VALUE, "bad_text",
 			       "a column must have a name");
-	else if (r->opt->has_bars && !is_given(r, v))
-		unknown_column(r, v);
-	else if (!is_given(r, v))
+	else if (!is_given(r, v)) {
+		if (r->opt->has_bars)
+			unknown_column(r, v);
+		/* Its uses are fine. */
 		algo_graph_column(r->s->graph, s);
+	}
 }
 
 void algo_read_columns(struct reader *r)

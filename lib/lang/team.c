@@ -94,8 +94,20 @@ void algo_teams_init(struct algo_eval *e)
 
 			algo_candles_add(crew->candles, nd->ind,
 					 node_params(g, nd));
-			crew->out[k] = e->out[nd->col];
 		}
+	}
+	algo_teams_place(e);
+}
+
+void algo_teams_place(struct algo_eval *e)
+{
+	const struct algo_graph *g = e->g;
+
+	for (size_t i = 0; i < g->nteams; i++) {
+		const struct team *team = &g->teams[i];
+
+		for (size_t k = 0; k < team->n; k++)
+			e->crews[i].out[k] = e->out[g->v[team->node[k]].col];
 	}
 }
 

@@ -31,6 +31,14 @@ static int *no_lets(const struct algo_graph *g, int value)
 	return v;
 }
 
+/* algo_graph_done says so. */
+static void too_many(struct algo_graph *g)
+{
+	if (!g->too_many_frames)
+		g->frames_source = g->source;
+	g->too_many_frames = 1;
+}
+
 int algo_tf_frame(struct algo_graph *g, int parent, double code)
 {
 	struct algo_interval iv = interval_of(code);
@@ -43,7 +51,7 @@ int algo_tf_frame(struct algo_graph *g, int parent, double code)
 			return i;
 	}
 	if (g->nframes == FRAMES_MAX) {
-		g->too_many_frames = 1; /* algo_graph_done says so */
+		too_many(g);
 		return parent;
 	}
 	f = &g->frames[g->nframes];
@@ -136,7 +144,7 @@ static void build_let(struct algo_graph *g, struct want w)
 	int node;
 
 	if (g->n > (size_t)4 * ALGO_GRAPH_NODES)
-		g->too_many_frames = 1;
+		too_many(g);
 	node = let->broken || g->too_many_frames
 		       ? algo_node_const(g, NAN)
 		       : algo_build_in(&let->unit, w.frame);

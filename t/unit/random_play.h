@@ -28,7 +28,7 @@ static int often(unsigned percent)
 /* --- Bars ---------------------------------------------------------------- */
 
 /* A walk on a grid of quarters, so that prices meet levels exactly; gaps. */
-static void random_bars(struct bars *b, size_t n)
+__attribute__((unused)) static void random_bars(struct bars *b, size_t n)
 {
 	static const int64_t steps[] = { 3600, 1800, 14400, 86400 };
 	int64_t step = PICK(steps) * ALGO_US;
@@ -185,7 +185,8 @@ static const char never[] =
 
 /* account: rules may read the account.  The documents of one chance differ in
  * nothing but the rule that never fires, when it is asked for. */
-static void random_doc(struct algo_buf *b, int account, int with_never)
+__attribute__((unused)) static void random_doc(struct algo_buf *b, int account,
+					       int with_never)
 {
 	unsigned i, n = 1 + dice(5);
 
@@ -274,7 +275,8 @@ __attribute__((unused)) static void random_actions(struct algo_buf *b,
 
 /* --- Accounts ------------------------------------------------------------ */
 
-static void random_account(struct algo_account *a, int compat)
+__attribute__((unused)) static void random_account(struct algo_account *a,
+						   int compat)
 {
 	static const char *const fees[] = { "0", "0", "0.001", "2,0.0005",
 					    "max(1, 0.01 * abs(size))" };
