@@ -52,7 +52,8 @@ static double wma_at(const double *x, size_t p, size_t i)
 }
 
 /* NaN before p values from bar from. */
-static inline double ma_at(int type, const double *x, size_t from, size_t p, size_t i)
+static inline double ma_at(int type, const double *x, size_t from, size_t p,
+			   size_t i)
 {
 	if (i + 1 < from + p)
 		return NAN;
@@ -88,7 +89,8 @@ static inline double wilder_at(const double *x, size_t from, size_t p, size_t i)
 struct row {
 	const char *name;
 	void (*naive)(const double *p, const struct part *t);
-	double p[8][ALGO_IND_PARAMS]; /* parameters in the row's order; ends with p[.][0] 0 */
+	double p[8][ALGO_IND_PARAMS]; /* parameters in the row's order; ends
+					 with p[.][0] 0 */
 };
 
 /* ---- data: the same on every machine. */
