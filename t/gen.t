@@ -156,8 +156,17 @@ is "$(jq -c '[.params.n, .let.r, ."x-mine"]' out)" \
 	'[{"value":7,"min":2,"max":50},"rsi(close, n)",7]' "params and lets"
 exits 0 "shorts of lets and params" algo-gen --refine lets.json 'also short'
 is "$(jq -c '[.entry.short, .exit.short, .risk.stop_loss]' out)" \
-	'["crossover(rsi(close, 14), 70) and close < sma(close, 200)","rsi(close, 14) < 30","side > 0 ? entry_price - 2 * atr(14) : entry_price + 2 * atr(14)"]' \
+	'["crossover(r, 100 - lo) and close < sma(close, 200)","r < 30","side > 0 ? entry_price - 2 * atr(14) : entry_price + 2 * atr(14)"]' \
 	"turned round, the stop too"
+exits 0 "a let by its name" algo-gen --refine lets.json 'sell when RSI is above 75'
+is "$(jq -c '[.exit.long, .let.r]' out)" '["r > 75","rsi(close, n)"]' "it stays"
+jq '.risk.stop_loss = "entry_price - 2 * atr(n)"' lets.json >shared.json
+exits 0 "a param with another use" algo-gen --refine shared.json 'use RSI 7 instead'
+is "$(jq -c '[.params.n.value, .let.r, .risk.stop_loss]' out)" \
+	'[14,"rsi(close, 7)","entry_price - 2 * atr(n)"]' "which stays as it is"
+exits 0 "choices in combination" algo-gen --data goog.csv --candidates 6 \
+	'buy when close crosses above the moving average, stop 5, sell when close crosses below it'
+ok "one for each question" test "$(jq -r .description out | grep -o 'assumed' | grep -c .)" -eq 2
 exits 0 "a let is a filter" algo-gen --refine lets.json 'remove the 200-day filter'
 is "$(jq -r .entry.long out)" 'crossunder(r, lo)' "it is gone"
 cat >rules.json <<'D'

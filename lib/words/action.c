@@ -3,6 +3,15 @@
 
 #include <string.h>
 
+static int begins_clause(struct reader *r, size_t at)
+{
+	while (at > 0 && r->tok[at - 1].flags & TOK_NOISE)
+		at--;
+	return at == 0 || algo_w_word(r, at - 1, "dot") ||
+	       algo_w_word(r, at - 1, "nl") || algo_w_word(r, at - 1, "semi") ||
+	       algo_w_word(r, at - 1, "comma");
+}
+
 enum side algo_w_action_at(struct reader *r, size_t at, size_t *end)
 {
 	static const struct {
@@ -27,8 +36,13 @@ enum side algo_w_action_at(struct reader *r, size_t at, size_t *end)
 				*end = algo_w_skip(r, *end) + 1;
 			return rows[i].act;
 		}
-		if (algo_w_match(r, "hold (if|while)", at, &c))
+		if (algo_w_match(r, "hold [price] [only] (if|while|only_if)",
+				 at, &c))
 			return LONG_IN;
+		if (begins_clause(r, at) &&
+		    algo_w_match(r, "close (if|at|after) [at]", at, &c) &&
+		    !algo_w_word(r, algo_w_skip(r, at + 1), "above"))
+			return ACT_OUT;
 		if (algo_w_match(r, "all_in (if|while)", at, &c))
 			return LONG_IN;
 		if ((at == 0 || algo_w_word(r, at - 1, "dot") ||

@@ -153,6 +153,15 @@ struct node *algo_w_bound(struct reader *r, size_t *at)
 	}
 	i = algo_w_skip(r, *at);
 	if (algo_w_tok(r, i)->kind == TOK_UNKNOWN && r->tok[i].len == 1 &&
+	    algo_w_seen(r, "stochrsi") && !algo_w_seen(r, "stoch") &&
+	    strchr("kKdD", r->text[r->tok[i].start])) {
+		*at = i + 1;
+		return with_field(r, "stochrsi",
+				  (r->text[r->tok[i].start] | 0x20) == 'k'
+					  ? "fastk"
+					  : "fastd");
+	}
+	if (algo_w_tok(r, i)->kind == TOK_UNKNOWN && r->tok[i].len == 1 &&
 	    algo_w_seen(r, "stoch") &&
 	    strchr("kKdD", r->text[r->tok[i].start])) {
 		*at = i + 1;
@@ -161,16 +170,22 @@ struct node *algo_w_bound(struct reader *r, size_t *at)
 					  ? "slowk"
 					  : "slowd");
 	}
+	if (algo_w_match(r, "[it] (average|line)", *at, &c) && r->nma == 1) {
+		*at = c.to;
+		return r->ma[0];
+	}
+	/* "when it trades above": nothing else was spoken of */
+	if (!r->subject &&
+	    algo_w_match(r, "it (trades|closes|fall|rise|break)", *at, &c)) {
+		*at = algo_w_skip(r, *at) + 1;
+		return algo_w_name(r, "close");
+	}
 	if (algo_w_match(r, "it", *at, &c) && r->subject) {
 		*at = c.to;
 		n = algo_arena_get(&r->arena, sizeof(*n));
 		*n = *r->subject;
 		n->flags |= NODE_ELIDED;
 		return n;
-	}
-	if (algo_w_match(r, "(average|line)", *at, &c) && r->nma == 1) {
-		*at = c.to;
-		return r->ma[0];
 	}
 	return NULL;
 }

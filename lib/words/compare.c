@@ -128,6 +128,27 @@ static void remember(struct reader *r, struct node *a, struct node *b)
 		r->line = a;
 }
 
+/* A distance in price by its name, or a multiple of one. */
+static int is_spread(const struct node *n)
+{
+	if (n->op == N_BIN && n->bin == B_MUL)
+		return is_spread(n->kid[0]) || is_spread(n->kid[1]);
+	return n->op == N_CALL && algo_w_is_distance(n);
+}
+
+/* Two things that nobody compares. */
+static void unlike(struct reader *r, const struct node *a, const struct node *b)
+{
+	struct algo_buf s = ALGO_BUF_INIT(200);
+
+	algo_w_print(a, &s);
+	algo_buf_adds(&s, " with ");
+	algo_w_print(b, &s);
+	algo_w_ask(r, ALGO_TOPIC_AMBIGUOUS, 0, 0, "",
+		   "what is compared here: %.160s?", algo_buf_str(&s));
+	algo_buf_release(&s);
+}
+
 struct node *algo_w_compare(struct reader *r, enum bin_op op, struct node *a,
 			    struct node *b)
 {
@@ -139,16 +160,12 @@ struct node *algo_w_compare(struct reader *r, enum bin_op op, struct node *a,
 	if (x != SCALE_ANY && y != SCALE_ANY && x != y &&
 	    (x == SCALE_VOLUME || y == SCALE_VOLUME || x == SCALE_PRICE ||
 	     y == SCALE_PRICE) &&
-	    !(a->op == N_BIN || b->op == N_BIN || x == SCALE_FLAG)) {
-		struct algo_buf s = ALGO_BUF_INIT(200);
-
-		algo_w_print(a, &s);
-		algo_buf_adds(&s, " with ");
-		algo_w_print(b, &s);
-		algo_w_ask(r, ALGO_TOPIC_AMBIGUOUS, 0, 0, "",
-			   "what is compared here: %.160s?", algo_buf_str(&s));
-		algo_buf_release(&s);
-	}
+	    !(a->op == N_BIN || b->op == N_BIN || x == SCALE_FLAG))
+		unlike(r, a, b);
+	/* a price against a distance */
+	if ((a->op == N_NAME || a->op == N_CALL) && x == SCALE_PRICE &&
+	    !is_spread(a) && is_spread(b))
+		unlike(r, a, b);
 	remember(r, a, b);
 	return algo_w_bin(r, op, a, b);
 }

@@ -4,76 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-/* all_of(c, n), any_of(c, n) */
-struct node *algo_w_window(struct reader *r, const char *name, struct node *c,
-			   double n)
-{
-	struct node *k = algo_w_call(r, name, "");
-
-	algo_w_arg(k, c);
-	algo_w_arg(k, algo_w_num(r, n));
-	return k;
-}
-
-/* What says when it must have been so. */
-struct node *algo_w_postfix(struct reader *r, struct node *c, size_t *at)
-{
-	static const struct {
-		const char *pattern;
-		int how; /* 1 all, 2 any, 3 past, 4 nothing */
-	} rows[] = {
-		{ "for [at_least] [last] $u1 [consecutive]", 1 },
-		{ "for [at_least] [last] $n1 consecutive [bar]", 1 },
-		{ "[on|above] [each of] [last] $u1 consecutive", 1 },
-		{ "[on|above] $n1 consecutive [bar]", 1 },
-		{ "consecutive for $u1", 1 },
-		{ "on each of last $u1", 1 },
-		{ "(in|within|during|above) [any of] [at_most] [last] $u1", 2 },
-		{ "at [any] [point] (in|within|during|above) last $u1", 2 },
-		{ "[in|on] $u1 ago", 3 },
-		{ "[on] yesterday", 3 },
-		{ "[on] today", 4 },
-		{ "a_day", 4 },
-		{ "lpar (cross|crossover) rpar", 4 },
-	};
-	struct caps k;
-	size_t i = 0;
-
-	/* "below the line by more than 3%" */
-	if (c->op == N_BIN && c->bin >= B_LT && c->bin <= B_GE &&
-	    algo_w_scale(c->kid[1]) == SCALE_PRICE &&
-	    algo_w_match(r, "by @1[above|at_least] $p2", *at, &k)) {
-		int below = c->bin == B_LT || c->bin == B_LE;
-		double f = 1 + (below ? -k.n[2] : k.n[2]) / 100;
-
-		c = algo_w_bin(r,
-			       k.n[1] > 0.5 || !k.to ? (below ? B_LE : B_GE)
-						     : (below ? B_LT : B_GT),
-			       c->kid[0],
-			       algo_w_bin(r, B_MUL, c->kid[1],
-					  algo_w_num(r, round(f * 1e9) / 1e9)));
-		*at = k.to;
-	}
-	while (i < sizeof(rows) / sizeof(*rows)) {
-		if (!algo_w_match(r, rows[i].pattern, *at, &k)) {
-			i++;
-			continue;
-		}
-		if (rows[i].how == 1 && algo_w_is_call(c, "all_of"))
-			return c;
-		/* "long ... for 4 days" says how long to hold */
-		*at = k.to;
-		if (rows[i].how == 1)
-			c = algo_w_window(r, "all_of", c, k.n[1]);
-		else if (rows[i].how == 2)
-			c = algo_w_window(r, "any_of", c, k.n[1]);
-		else if (rows[i].how == 3)
-			c = algo_w_shift(r, c, k.n[1] > 0 ? k.n[1] : 1);
-		i = 0;
-	}
-	return c;
-}
-
 /* Averages of several lengths: "the 10, 20 and 50 day EMAs". */
 static size_t lengths(struct reader *r, size_t *at, struct node **out)
 {
@@ -137,6 +67,21 @@ static struct node *against_many(struct reader *r, struct node *s, size_t *at)
 	return n;
 }
 
+/* "..., which is above": the place of what is said of the last line. */
+static size_t which_is(struct reader *r, size_t at)
+{
+	static const char word[] = "which";
+	size_t i = at + (size_t)algo_w_word(r, at, "comma");
+	const struct tok *t = algo_w_tok(r, i);
+	struct caps c;
+
+	if (t->len != sizeof(word) - 1 ||
+	    strncmp(r->text + t->start, word, sizeof(word) - 1) != 0 ||
+	    !algo_w_match(r, "is (above|below|at_least|at_most)", i + 1, &c))
+		return at;
+	return c.to - 1;
+}
+
 /* "price > MA50 > MA200" */
 static struct node *chained(struct reader *r, struct node *n, size_t *at)
 {
@@ -149,10 +94,10 @@ static struct node *chained(struct reader *r, struct node *n, size_t *at)
 			     { "below", B_LT },
 			     { "at_least", B_GE },
 			     { "at_most", B_LE } };
-		size_t i = *at + 1, k;
+		size_t which = which_is(r, *at), i = which + 1, k;
 		struct node *v, *left = n;
 
-		for (k = 0; k < 4 && !algo_w_word(r, *at, rows[k].word); k++)
+		for (k = 0; k < 4 && !algo_w_word(r, which, rows[k].word); k++)
 			;
 		if (k == 4)
 			return n;
@@ -548,6 +493,11 @@ struct node *algo_w_simple(struct reader *r, size_t *at)
 		return NULL;
 	*at = from;
 	r->last = n;
+	/* "isn't profitable after 5 bars" */
+	if (negated && algo_w_on_result(n)) {
+		n = algo_w_not(r, n);
+		negated = 0;
+	}
 	n = algo_w_postfix(r, n, at);
 	return negated ? algo_w_not(r, n) : n;
 }

@@ -14,6 +14,8 @@ static int possible(const struct node *n, struct bound *b, size_t *nb)
 {
 	size_t i;
 
+	if (algo_w_is_call(n, "all_of"))
+		n = n->kid[0];
 	if (n->op != N_BIN)
 		return 1;
 	if (n->bin == B_AND)

@@ -103,3 +103,74 @@ int algo_w_weekdays(struct reader *r, size_t *at, struct node **out)
 	*at = i;
 	return 1;
 }
+
+/* 1 January ... 12 December, 0 none. */
+static int month_at(struct reader *r, size_t at)
+{
+	static const char *const names[] = {
+		"january",   "february", "march",    "april",
+		"may",	     "june",	 "july",     "august",
+		"september", "october",	 "november", "december"
+	};
+
+	for (int i = 0; i < 12; i++)
+		if (algo_w_word(r, at, names[i]))
+			return i + 1;
+	return 0;
+}
+
+static struct node *month_span(struct reader *r, int from, int to)
+{
+	struct node *m = algo_w_name(r, "month"), *n;
+	struct node *a = algo_w_bin(r, B_GE, m, algo_w_num(r, from));
+	struct node *b = algo_w_bin(r, B_LE, m, algo_w_num(r, to));
+
+	if (from == to)
+		return algo_w_bin(r, B_EQ, m, algo_w_num(r, from));
+	n = from < to ? algo_w_and(r, a, b) : algo_w_or(r, a, b);
+	n->flags |= NODE_GROUP;
+	return n;
+}
+
+struct node *algo_w_months(struct reader *r, size_t *at)
+{
+	struct node *n = NULL;
+	struct caps c;
+	size_t i = algo_w_skip(r, *at), next;
+	int lead = 0, from, to;
+
+	if (algo_w_match(r,
+			 "(in|during|while|from|between|month of|"
+			 "on first bar of|at start of)",
+			 i, &c)) {
+		i = algo_w_skip(r, c.to);
+		lead = 1;
+	}
+	from = month_at(r, i);
+	/* "may" alone is a verb */
+	if (!from || (from == 5 && !lead))
+		return NULL;
+	for (;;) {
+		to = from;
+		next = ++i;
+		if (algo_w_match(r, "(to|through|until|minus)", i, &c) &&
+		    month_at(r, algo_w_skip(r, c.to))) {
+			i = algo_w_skip(r, c.to);
+			to = month_at(r, i++);
+		}
+		n = algo_w_or(r, n, month_span(r, from, to));
+		next = i;
+		while (algo_w_word(r, next, "comma") ||
+		       algo_w_word(r, next, "and") ||
+		       algo_w_word(r, next, "or") ||
+		       algo_w_word(r, next, "slash"))
+			next = algo_w_skip(r, next + 1);
+		from = next > i ? month_at(r, next) : 0;
+		if (!from)
+			break;
+		i = next;
+	}
+	n->flags |= NODE_GROUP;
+	*at = i;
+	return n;
+}

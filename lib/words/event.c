@@ -1,6 +1,7 @@
 /* event.c - conditions that name no series first: patterns, breakouts, days */
 #include "grammar.h"
 
+#include <math.h>
 #include <string.h>
 
 #define E_SYSTEM 1 /* a named crossing: both directions are meant */
@@ -50,10 +51,24 @@ static const struct row rows[] = {
 	{ "$u1 [consecutive] [of] (rising~|rise~) [consecutive]", "all_of(close > close[1], $1)", E_PRICE },
 	{ "$n1 [consecutive] (higher~ high~) [consecutive]", "all_of(high > high[1], $1)", E_PRICE },
 	{ "$n1 [consecutive] (higher~ low) [consecutive]", "all_of(low > low[1], $1)", E_PRICE },
+	{ "[last] $u1 [consecutive] is [all_of] green~ [close] [consecutive]", "all_of(close > open, $1)", E_PRICE },
+	{ "[last] $u1 [consecutive] is [all_of] (up~|higher~)", "all_of(close > close[1], $1)", E_PRICE },
+	{ "$o1 consecutive upday~", "?nth", E_PRICE },
+	{ "$o1 upday~ consecutive", "?nth", E_PRICE },
+	{ "upday~ (of|with|by) @3[by|at_least|above] $p1 [or_more]", "?move", E_PRICE },
+	{ "upday~ than", "?none", 0 },
 	{ "[first] upday~ [bar]", "close > close[1]", E_PRICE },
+	{ "(bar|today) closes (up~|higher~) [on bar]", "close > close[1]", E_PRICE },
+	{ "(bar|today) closes [in] green~", "close > open", E_PRICE },
+	{ "[on] (rising~|higher~) volume", "volume > volume[1]", 0 },
+	{ "[today] [range] [is] nr [range] (of|in) [last] $u1", "high - low <= lowest(high - low, $1)", E_PRICE },
+	{ "[today] [close|price|closes] [is] [in|within] @3(upper|lower) $p1 of [its|today|bar] range", "?ibs", E_PRICE },
 	{ "[first] green~ (bar|close)", "close > open", E_PRICE },
 	{ "bullish~ (bar|close)", "close > open", E_PRICE },
 	{ "[bar] [is] green~", "?colour", E_PRICE },
+	{ "[price|it] new higher low", "low > low[1]", E_PRICE },
+	{ "[price|it] new lower high", "high < high[1]", E_PRICE },
+	{ "[price|it] new higher~ high~", "high > high[1]", E_PRICE },
 	{ "higher low", "low > low[1]", E_PRICE },
 	{ "lower high", "high < high[1]", E_PRICE },
 	{ "higher~ high~", "high > high[1]", E_PRICE },
@@ -65,9 +80,12 @@ static const struct row rows[] = {
 	{ "nr7", "high - low <= lowest(high - low, 7)", E_PRICE },
 	{ "nr4", "high - low <= lowest(high - low, 4)", E_PRICE },
 	{ "nr [range] (of|in) [last] $u1", "high - low <= lowest(high - low, $1)", E_PRICE },
-	{ "[price] gap up~ [by] at_least $p1", "?gap", E_PRICE },
-	{ "[price] gap up~ [by] above $p1", "?gap>", E_PRICE },
-	{ "[price] gap up~ [by] $p1 [or_more]", "?gap", E_PRICE },
+	{ "[last] $u1 [new] high~ break", "close > highest(high, $1)[1]", E_PRICE },
+	{ "[price] gap up~ [by|of] @3[by|at_least|above] $p1 [or_more] above~ $s2", "?gapover", E_PRICE },
+	{ "[price] gap up~ above~ $s2", "?gapover", E_PRICE },
+	{ "[price] gap up~ [by|of] at_least $p1", "?gap", E_PRICE },
+	{ "[price] gap up~ [by|of] above $p1", "?gap>", E_PRICE },
+	{ "[price] gap up~ [by|of] $p1 [or_more]", "?gap", E_PRICE },
 	{ "[price] gap up~ [at open]", "?gap0", E_PRICE },
 	{ "[price|it|bar] open [at_least] $p1 [or_more] above~ (yesterday [close]|last close)", "?gap", E_PRICE },
 	{ "[price|it|bar] open above $p1 above~ (yesterday [close]|last close)", "?gap>", E_PRICE },
@@ -95,8 +113,6 @@ static const struct row rows[] = {
 	/* calendar */
 	{ "[is] [on] $w1", "?1", 0 },
 	{ "[is] not [on] $w1", "?not1", 0 },
-	{ "[from] @1(january|february|march|april|may|june|july|august|september|october|november|december) (to|through|until|minus) @2(january|february|march|april|may|june|july|august|september|october|november|december)", "?months", 0 },
-	{ "(in|during|month of|on first bar of|at start of) @1(january|february|march|april|may|june|july|august|september|october|november|december)", "?month", 0 },
 	{ "on first bar of month", "month != month[1]", 0 },
 	{ "(from|on or_more|starting on|after) $o1 [day_of_month]", "?from", 0 },
 	{ "on $o1 [day_of_month]", "?day", 0 },
@@ -139,12 +155,37 @@ static struct node *macd_cross(struct reader *r, size_t at, int directed,
 	return algo_w_two(r, N_XDIR, n, sig);
 }
 
+/* "gaps up 2% above yesterday's high" */
+static struct node *gap_over(struct reader *r, const struct caps *c)
+{
+	double p = c->n[1] / 100;
+	struct node *v = c->v[2], *open = algo_w_name(r, "open");
+	int strict = !(p > 0) || c->n[3] > 1.5;
+
+	if (algo_w_scale(v) != SCALE_PRICE || v->op == N_NUM)
+		return NULL;
+	/* a 20-day high is one of the bars before */
+	if (v->flags & NODE_EXTREME)
+		v = algo_w_past(r, v, 1);
+	if (p > 0)
+		v = algo_w_bin(
+			r, B_MUL, v,
+			algo_w_num(r, round((c->flip ? 1 - p : 1 + p) * 1e9) /
+					      1e9));
+	r->subject = algo_w_name(r, "close");
+	if (c->flip)
+		return algo_w_bin(r, strict ? B_LT : B_LE, open, v);
+	return algo_w_bin(r, strict ? B_GT : B_GE, open, v);
+}
+
 static struct node *gap(struct reader *r, const struct row *row,
 			const struct caps *c)
 {
 	double p = c->n[1] / 100;
 	struct caps k = *c;
 
+	if (strcmp(row->template, "?gapover") == 0)
+		return gap_over(r, c);
 	k.n[1] = 1 + (c->flip ? -p : p);
 	k.n[1] = (double)(long long)(k.n[1] * 1e9 + 0.5) / 1e9;
 	r->subject = algo_w_name(r, "close");
@@ -192,17 +233,6 @@ struct node *algo_w_candle(struct reader *r, size_t *at)
 	if (up || down)
 		return n;
 	return algo_w_two(r, N_SIDE, n, NULL);
-}
-
-static struct node *months(struct reader *r, int from, int to)
-{
-	struct node *m = algo_w_name(r, "month");
-	struct node *a = algo_w_bin(r, B_GE, m, algo_w_num(r, from));
-	struct node *b = algo_w_bin(r, B_LE, m, algo_w_num(r, to));
-
-	if (from == to)
-		return algo_w_bin(r, B_EQ, m, algo_w_num(r, from));
-	return from < to ? algo_w_and(r, a, b) : algo_w_or(r, a, b);
 }
 
 static struct node *banded(struct reader *r, const char *what)
@@ -311,6 +341,32 @@ static struct node *coded_cross(struct reader *r, const char *t,
 	return NULL;
 }
 
+/* "a down day of more than 2%" */
+static struct node *moved(struct reader *r, const struct caps *c)
+{
+	static const enum bin_op ops[] = { B_GE, B_GE, B_GT };
+	enum bin_op op = c->n[3] > 0 ? ops[(size_t)c->n[3] % 3] : B_GE;
+
+	if (c->flip)
+		op = op == B_GE ? B_LE : B_LT;
+	return algo_w_bin(r, op, algo_w_template(r, "roc(close, 1)", c, NULL),
+			  algo_w_num(r, c->flip ? -c->n[1] : c->n[1]));
+}
+
+/* "in the bottom 20% of the day's range" */
+static struct node *in_range(struct reader *r, const struct caps *c)
+{
+	int low = c->n[3] > 0;
+	double p = c->n[1] / 100;
+
+	if (!(p > 0 && p < 1))
+		return NULL;
+	return algo_w_bin(
+		r, low ? B_LE : B_GE,
+		algo_w_template(r, "(close - low) / (high - low)", c, NULL),
+		algo_w_num(r, low ? p : round((1 - p) * 1e9) / 1e9));
+}
+
 static struct node *coded_bar(struct reader *r, const struct row *row,
 			      struct caps *c)
 {
@@ -327,6 +383,16 @@ static struct node *coded_bar(struct reader *r, const struct row *row,
 		return algo_w_template(r, "close > highest(high, $1)[1]", c,
 				       NULL);
 	}
+	if (strcmp(t, "nth") == 0)
+		return c->n[1] >= 2
+			       ? algo_w_template(r,
+						 "all_of(close > close[1], $1)",
+						 c, NULL)
+			       : NULL;
+	if (strcmp(t, "move") == 0)
+		return moved(r, c);
+	if (strcmp(t, "ibs") == 0)
+		return in_range(r, c);
 	if (strcmp(t, "profit") == 0 && r->act != LONG_IN)
 		return algo_w_template(r,
 				       r->act == SHORT_OUT
@@ -352,10 +418,6 @@ static struct node *coded_time(struct reader *r, const char *t,
 			       ? algo_w_bin(r, B_NE, c->v[1]->kid[0],
 					    c->v[1]->kid[1])
 			       : algo_w_not(r, c->v[1]);
-	if (strcmp(t, "months") == 0)
-		return months(r, (int)c->n[1] + 1, (int)c->n[2] + 1);
-	if (strcmp(t, "month") == 0)
-		return months(r, (int)c->n[1] + 1, (int)c->n[1] + 1);
 	if (strcmp(t, "from") == 0 || strcmp(t, "day") == 0) {
 		if (algo_w_tok(r, c->at[1])->unit != 'o')
 			return NULL;
@@ -430,6 +492,8 @@ struct node *algo_w_event(struct reader *r, size_t *at)
 
 	if (!n)
 		n = counted(r, at);
+	if (!n)
+		n = algo_w_months(r, at);
 	if (n)
 		return n;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {

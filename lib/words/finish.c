@@ -151,6 +151,11 @@ struct node *algo_w_resolve(struct reader *r, struct node *n, enum side side)
 	*c = *n;
 	for (i = 0; i < n->kids; i++)
 		c->kid[i] = algo_w_resolve(r, n->kid[i], side);
+	/* "crosses when it crosses from above" */
+	if (c->op == N_BIN && c->bin <= B_AND &&
+	    algo_w_same(c->kid[0], c->kid[1]) &&
+	    !algo_w_same(n->kid[0], n->kid[1]))
+		return c->kid[0];
 	return c;
 }
 
@@ -169,10 +174,17 @@ static void resolve_all(struct reader *r)
 		rule[SHORT_OUT] = algo_w_resolve(r, rule[SHORT_OUT], SHORT_OUT);
 	if (r->p.filter)
 		r->p.filter = algo_w_resolve(r, r->p.filter, LONG_IN);
-	for (size_t i = 0; i < r->p.npartial; i++)
+	for (size_t i = 0; i < r->p.npartial; i++) {
+		const struct node *n = r->p.partial[i].when;
+
+		if (n->op == N_XDIR && n->kid[1]->op == N_NUM)
+			algo_w_ask(r, ALGO_TOPIC_AMBIGUOUS, 0, 0, "",
+				   "a part of the position is closed at a "
+				   "crossing: from above or from below?");
 		r->p.partial[i].when =
 			algo_w_resolve(r, r->p.partial[i].when,
 				       rule[LONG_IN] ? LONG_OUT : SHORT_OUT);
+	}
 }
 
 /* --- Who is who --------------------------------------------------------------
@@ -266,6 +278,16 @@ static void mirror_sides(struct reader *r)
 	struct parts *p = &r->p;
 	int wanted = p->both || p->reverse || p->mirror_shorts;
 
+	/* "go short when A; both directions" */
+	if (p->both && p->rule[SHORT_IN] && !p->rule[LONG_IN]) {
+		p->rule[LONG_IN] = algo_w_mirror(
+			r, algo_w_resolve(r, p->rule[SHORT_IN], SHORT_IN));
+		if (p->rule[SHORT_OUT] && !p->rule[LONG_OUT])
+			p->rule[LONG_OUT] = algo_w_mirror(
+				r, algo_w_resolve(r, p->rule[SHORT_OUT],
+						  SHORT_OUT));
+		return;
+	}
 	if (!wanted || p->rule[SHORT_IN] || !p->rule[LONG_IN])
 		return;
 	/* "buy A, sell B, always in the market": B opens the short */
@@ -374,6 +396,11 @@ static void missing(struct reader *r)
 		algo_w_ask(r, ALGO_TOPIC_STOP, 0, 0, "stop loss 5%|stop 2 ATR",
 			   "a target in multiples of the risk needs a stop: "
 			   "where is it?");
+	if (p->flatten && p->to > 0 && p->to < 14 * 60 && !(p->flat_at > 0) &&
+	    p->day_end)
+		algo_w_ask(r, ALGO_TOPIC_VALUE, 0, 0, "",
+			   "the hours end long before the day does: at what "
+			   "time is the close?");
 	if (p->scale_in < 0)
 		algo_w_ask(r, ALGO_TOPIC_VALUE, 0, 0, "up to 4 times",
 			   "how many times may it add to the position?");

@@ -55,10 +55,10 @@ struct tok {
 
 enum node_op {
 	N_NUM,
-	N_NAME,	 /* a bar value or another name */
-	N_STR,	 /* a text argument */
-	N_CALL,	 /* name(kids).field */
-	N_BIN,	 /* kid op kid */
+	N_NAME, /* a bar value or another name */
+	N_STR,	/* a text argument */
+	N_CALL, /* name(kids).field */
+	N_BIN,	/* kid op kid */
 	N_NEG,
 	N_NOT,
 	N_PAST,	 /* kid[n] */
@@ -99,6 +99,7 @@ struct node {
 	double num;	   /* N_NUM; N_PAST: n; N_TEXT: how tightly it binds */
 	const char *name;  /* N_NAME, N_STR, N_CALL */
 	const char *field; /* N_CALL, "" none */
+	const char *alias; /* a param or let of the document, or NULL */
 	struct node *kid[KIDS_MAX];
 	size_t kids;
 };
@@ -107,8 +108,7 @@ struct reader;
 struct node *algo_w_num(struct reader *r, double v);
 struct node *algo_w_name(struct reader *r, const char *name);
 struct node *algo_w_str(struct reader *r, const char *s, size_t n);
-struct node *algo_w_call(struct reader *r, const char *name,
-			 const char *field);
+struct node *algo_w_call(struct reader *r, const char *name, const char *field);
 void algo_w_arg(struct node *call, struct node *arg);
 struct node *algo_w_bin(struct reader *r, enum bin_op op, struct node *a,
 			struct node *b);
@@ -131,6 +131,9 @@ struct node *algo_w_mirror(struct reader *r, struct node *a);
 void algo_w_print(const struct node *n, struct algo_buf *out);
 /* The expression s as it stands; NULL when it is none. */
 struct node *algo_w_code(struct reader *r, const char *s, size_t n);
+
+/* A multiple of ATR, a deviation: no price by itself. */
+int algo_w_is_distance(const struct node *n);
 
 /* What a series measures. */
 enum scale { SCALE_ANY, SCALE_PRICE, SCALE_VOLUME, SCALE_OSC, SCALE_FLAG };
@@ -196,35 +199,35 @@ struct origin { /* which words gave which part */
 
 struct parts {
 	struct node *rule[SIDES];
-	int is_while[SIDES];   /* the entry holds while it is true */
-	struct node *out;      /* a way out of whatever is held */
-	struct node *filter;   /* of all entries */
-	struct node *system;   /* a named crossing nobody acts on */
+	int is_while[SIDES]; /* the entry holds while it is true */
+	struct node *out;    /* a way out of whatever is held */
+	struct node *filter; /* of all entries */
+	struct node *system; /* a named crossing nobody acts on */
 	struct level stop, target, trail;
-	double target_r;       /* target as a multiple of the risk, 0 none */
-	struct node *even_at;  /* stop to the entry price when */
+	double target_r;      /* target as a multiple of the risk, 0 none */
+	struct node *even_at; /* stop to the entry price when */
 	struct partial partial[4];
 	size_t npartial;
-	struct node *size;     /* N_NUM or an expression */
-	double risk_part;      /* of equity at risk, 0 none */
+	struct node *size; /* N_NUM or an expression */
+	double risk_part;  /* of equity at risk, 0 none */
 	int size_set;
 	double max_bars, max_open, max_trades, day_loss, draw_down, cooldown;
 	double hold_min;
-	int scale_in;	       /* so many entries side by side, 0: one */
+	int scale_in; /* so many entries side by side, 0: one */
 	struct node *limit, *stop_entry;
 	double expire;
 	int long_only, short_only, both, reverse, mirror_shorts, hold;
 	double from, to;       /* session, minutes; -1 none */
 	double no_from, no_to; /* "not in the first half hour" */
 	const char *session_tz;
-	int flatten, session;
-	double flat_at;        /* minutes; 0 none */
+	int flatten, session, day_end; /* day_end: "flat at the close" */
+	double flat_at;		       /* minutes; 0 none */
 	const char *symbol, *interval, *date_from, *date_to;
 	double cash, margin, commission, spread, slippage;
 	struct node *fee;
 	int on_close;
-	const char *param;     /* optimised */
-	double param_v[4];     /* value, min, max, step */
+	const char *param; /* optimised */
+	double param_v[4]; /* value, min, max, step */
 	const char *name;
 	struct told_rule *told; /* in the reader's arena, as the next two */
 	struct told *set, *let;
@@ -256,15 +259,17 @@ struct reader {
 	size_t nma;
 	struct node *many[6]; /* lines compared with one series */
 	size_t nmany;
-	struct node *last;  /* the last condition */
-	size_t last_end;    /* token after it */
-	struct node *unit;  /* what a bare "it" of a bracket names */
+	struct node *last;     /* the last condition */
+	size_t last_end;       /* token after it */
+	struct node *unit;     /* what a bare "it" of a bracket names */
 	double default_period; /* "(14 periods)" */
-	enum side act;	    /* whose condition is being read */
-	int bar_unit;	    /* 'd' 'w' 'm' 'h' 0 of the bars spoken of */
+	enum side act;	       /* whose condition is being read */
+	int bar_unit;	       /* 'd' 'w' 'm' 'h' 0 of the bars spoken of */
 	const char *letter_names[4];
 	struct node *letters[4]; /* "where A is ..." */
-	size_t pick; /* which choice of an open question is tried */
+	size_t pick;		 /* which choice of an open question is tried */
+	const unsigned char *picks; /* one for each question, or NULL */
+	size_t npicks, asked;	    /* asked: the question asked last */
 	struct parts p;
 	struct algo_question *q;
 	size_t nq, capq;
@@ -293,7 +298,9 @@ char *algo_w_text(struct reader *r, size_t from, size_t to);
 
 /* phrase.c, lexicon.c, vocab.c */
 void algo_w_lex(struct reader *r);
-struct lexicon *algo_w_lexicon_new(struct algo_arena *a);
+/* For the words of a text of n bytes. */
+struct lexicon *algo_w_lexicon_new(struct algo_arena *a, const char *text,
+				   size_t n);
 void algo_w_lexicon_free(struct lexicon *l);
 struct entry {
 	const char *word; /* canonical, or NULL */
@@ -304,8 +311,7 @@ struct entry {
 const struct entry *algo_w_lookup(const struct lexicon *l,
 				  const char *const *words, size_t n,
 				  size_t *taken);
-void algo_w_mend(const struct lexicon *l, const char *word,
-		 struct algo_buf *out);
+void algo_w_mend(struct lexicon *l, const char *word, struct algo_buf *out);
 extern const char *const algo_w_vocab[][2];
 extern const char *const algo_w_opposite[][2];
 extern const char *const algo_w_vague[];
@@ -340,12 +346,15 @@ struct node *algo_w_template(struct reader *r, const char *text,
 /* Each returns the node and moves *at behind it, or NULL. */
 struct node *algo_w_series(struct reader *r, size_t *at);
 struct node *algo_w_value(struct reader *r, size_t *at); /* with arithmetic */
+struct node *algo_w_multiple(struct reader *r, size_t *at);
 struct node *algo_w_indicator(struct reader *r, size_t *at);
 struct node *algo_w_bound(struct reader *r, size_t *at);
 struct node *algo_w_average(struct reader *r, double length);
 struct node *algo_w_event(struct reader *r, size_t *at);
 struct node *algo_w_candle(struct reader *r, size_t *at);
 struct node *algo_w_postfix(struct reader *r, struct node *c, size_t *at);
+/* Does it look at the trade's own profit or loss? */
+int algo_w_on_result(const struct node *n);
 struct node *algo_w_condition(struct reader *r, size_t *at);
 struct node *algo_w_simple(struct reader *r, size_t *at);
 struct node *algo_w_predicate(struct reader *r, struct node *subj, size_t *at);
@@ -355,6 +364,8 @@ struct node *algo_w_cross(struct reader *r, int under, struct node *a,
 			  struct node *b);
 int algo_w_duration(struct reader *r, size_t *at, double *bars);
 int algo_w_weekdays(struct reader *r, size_t *at, struct node **out);
+/* "from March to October", "in June, July or August"; NULL: none. */
+struct node *algo_w_months(struct reader *r, size_t *at);
 int algo_w_weekday_at(struct reader *r, size_t at);
 struct node *algo_w_window(struct reader *r, const char *name, struct node *c,
 			   double n);
@@ -362,6 +373,7 @@ struct node *algo_w_ind_node(struct reader *r, const struct algo_ind *ind,
 			     struct node *source, const double *p, size_t np);
 int algo_w_needs_period(const struct algo_ind *ind);
 void algo_w_saw(struct reader *r, struct node *call);
+int algo_w_is_average(const struct node *n);
 struct node *algo_w_seen(struct reader *r, const char *name);
 /* At a token that begins an action: which. */
 enum side algo_w_action_at(struct reader *r, size_t at, size_t *end);
@@ -400,5 +412,7 @@ void algo_w_ask(struct reader *r, enum algo_topic topic, size_t from, size_t to,
 void algo_w_note(struct reader *r, size_t from, size_t to, const char *fmt, ...)
 	ALGO_PRINTF(4, 5);
 int algo_w_asked(const struct reader *r);
+/* Which choice of the question just asked is tried. */
+size_t algo_w_pick(const struct reader *r);
 
 #endif

@@ -14,7 +14,6 @@ struct wanted {
 	size_t from, to;
 };
 
-int algo_w_is_average(const struct node *n);
 void algo_w_saw_average(struct reader *r, struct node *n);
 /* A band that the language says more plainly; NULL: none. */
 struct node *algo_w_plain_band(struct reader *r, const struct wanted *w);

@@ -37,6 +37,12 @@ static int alternative(struct walk *w)
 	if (algo_w_tok(r, i)->kind == TOK_CODE)
 		return 0;
 	act = algo_w_action_at(r, i, &end);
+	/* "otherwise cash" */
+	if (act == ACT_NONE && algo_w_word(r, i, "equity") &&
+	    algo_w_ends_clause(r, i + 1)) {
+		act = LONG_OUT;
+		end = i + 1;
+	}
 	if (act == ACT_NONE && !algo_w_is_entry(w->act) && w->act != ACT_NONE) {
 		act = w->act;
 		end = c.to;
@@ -77,16 +83,32 @@ static int mirrored(struct walk *w)
 	return 1;
 }
 
+/* "of the position", which says nothing elsewhere */
+static int of_position(struct reader *r, size_t at, struct caps *c)
+{
+	static const char word[] = "position";
+	const struct tok *t = algo_w_tok(r, at + 1);
+
+	if (!algo_w_word(r, at, "of") || !(t->flags & TOK_NOISE) ||
+	    t->len < sizeof(word) - 1 ||
+	    strncmp(r->text + t->start + t->len - (sizeof(word) - 1), word,
+		    sizeof(word) - 1) != 0)
+		return 0;
+	c->to = at + 2;
+	return 1;
+}
+
 /* "sell half when", "the rest at" */
 static int portions(struct walk *w)
 {
 	struct reader *r = w->r;
 	struct caps c;
 
-	if (algo_w_match(r,
-			 "(sell|exit|target on|target) @1(half|third_part|"
-			 "quarter_part) [of] [it|trades|size|shares]",
-			 w->at, &c)) {
+	if (algo_w_match(
+		    r,
+		    "(sell|exit|target on|target|close) @1(half|third_part|"
+		    "quarter_part) [of] [it|trades|size|shares]",
+		    w->at, &c)) {
 		static const double of[] = { 0.5, 1.0 / 3, 0.25 };
 
 		algo_w_begin_action(w, ACT_SELL);
@@ -94,11 +116,12 @@ static int portions(struct walk *w)
 	} else if (algo_w_match(r, "(sell|exit) $p1 [of it|of size|trades]",
 				w->at, &c) &&
 		   c.n[1] < 100) {
-		struct caps k;
+		struct caps k, no;
 
-		if (!algo_w_match(r, "[of] [its] (trades|size|shares|it)",
-				  c.at[1] + 1, &k) ||
-		    algo_w_match(r, "(below|above)", c.to, &k))
+		if ((!algo_w_match(r, "[of] [its] (trades|size|shares|it)",
+				   c.at[1] + 1, &k) &&
+		     !of_position(r, c.at[1] + 1, &k)) ||
+		    algo_w_match(r, "(below|above)", c.to, &no))
 			return 0;
 		algo_w_begin_action(w, ACT_SELL);
 		w->portion = c.n[1] / 100;
@@ -145,7 +168,7 @@ static int action(struct walk *w)
 }
 
 /* Is an entry told in a later sentence? */
-static int entry_follows(struct reader *r, size_t at)
+int algo_w_entry_follows(struct reader *r, size_t at)
 {
 	size_t end, ends = 0;
 
@@ -166,7 +189,7 @@ static int buy_only(struct walk *w)
 
 	if (!algo_w_match(w->r, "buy_only", w->at, &c))
 		return 0;
-	if (w->r->p.rule[LONG_IN] || entry_follows(w->r, c.to))
+	if (w->r->p.rule[LONG_IN] || algo_w_entry_follows(w->r, c.to))
 		w->only = 1;
 	else
 		algo_w_begin_action(w, LONG_IN);
@@ -206,7 +229,7 @@ static int connective(struct walk *w)
 		{ "if", 7 },
 		{ "(and|but|then|comma|colon|arrow|eq|slash|with)", 8 },
 		{ "no_trades [if|while]", 2 },
-		{ "only_trade (if|while|in)", 1 },
+		{ "only_trade [if|while]", 1 },
 	};
 	struct caps c;
 

@@ -64,7 +64,7 @@ static struct node *in_turn(struct reader *r, struct node *a, struct node *b,
 		algo_w_ask(r, ALGO_TOPIC_VALUE, at, at + 1,
 			   "within 5 bars|within 10 bars|within 20 bars",
 			   "within how many bars must the second follow?");
-		bars = r->pick == 0 ? 5 : r->pick == 1 ? 10 : 20;
+		bars = algo_w_pick(r) == 0 ? 5 : algo_w_pick(r) == 1 ? 10 : 20;
 	}
 	return algo_w_and(r, b, algo_w_window(r, "any_of", a, bars + 1));
 }
@@ -224,11 +224,39 @@ static int runs_together(const struct parts_read *x)
 	       plain_bars(x->part[0]) && plain_bars(n->kid[0]);
 }
 
+/* "a morning star or a hammer and RSI < 45": either of the two patterns. */
+static int is_candle(const struct node *n)
+{
+	if (n->op == N_SIDE)
+		return is_candle(n->kid[0]);
+	return n->op == N_BIN && n->kid[0]->op == N_CALL &&
+	       strncmp(n->kid[0]->name, "cdl", 3) == 0;
+}
+
+static void either_pattern(struct reader *r, struct parts_read *x)
+{
+	for (size_t i = 1; i < x->k; i++) {
+		size_t left = x->k - i;
+
+		if (x->join[i] != J_OR || x->join[i + 1] != J_AND ||
+		    !is_candle(x->part[i - 1]) || !is_candle(x->part[i]) ||
+		    is_candle(x->part[i + 1]))
+			continue;
+		x->part[i - 1] = algo_w_or(r, x->part[i - 1], x->part[i]);
+		x->part[i - 1]->flags |= NODE_GROUP;
+		memmove(&x->part[i], &x->part[i + 1], left * sizeof(*x->part));
+		memmove(&x->join[i], &x->join[i + 1], left * sizeof(*x->join));
+		x->k--;
+	}
+}
+
 static struct node *sum_of(struct reader *r, struct parts_read *x)
 {
 	struct node *n = x->part[0], *sum = NULL;
 	enum join *join = x->join;
 
+	either_pattern(r, x);
+	n = x->part[0];
 	for (size_t i = x->k; i > 0; i--)
 		if (join[i] == J_COMMA)
 			join[i] =
@@ -261,6 +289,12 @@ static struct node *joined(struct reader *r, size_t *at)
 	return sum_of(r, &x);
 }
 
+static int is_leaving(const struct reader *r)
+{
+	return r->act == LONG_OUT || r->act == SHORT_OUT || r->act == ACT_OUT ||
+	       r->act == ACT_SELL;
+}
+
 /* "A or B, but never C", "A while B": what follows holds for all of it. */
 struct node *algo_w_condition(struct reader *r, size_t *at)
 {
@@ -282,7 +316,7 @@ struct node *algo_w_condition(struct reader *r, size_t *at)
 	}
 	n = joined(r, &i);
 	while (n) {
-		size_t k;
+		size_t k, k0;
 
 		if (!algo_w_match(r,
 				  "[comma] @1(unless|but [only_if]|while|"
@@ -293,7 +327,7 @@ struct node *algo_w_condition(struct reader *r, size_t *at)
 			break;
 		not = (int)c.n[1] == 0 || (int)c.n[1] == 5 ||
 		      (int)c.n[1] == 7 || (int)c.n[1] == 11;
-		k = c.to;
+		k = k0 = c.to;
 		if ((int)c.n[1] >= 12)
 			k = c.to - 1;
 		if (starts_next(r, k, k))
@@ -304,6 +338,13 @@ struct node *algo_w_condition(struct reader *r, size_t *at)
 			break;
 		if (n->op == N_BIN && n->bin == B_OR)
 			n->flags |= NODE_GROUP;
+		/* "buy ..., sell ..., only when C" */
+		if (algo_w_word(r, i, "comma") && is_leaving(r) &&
+		    ((int)c.n[1] == 3 || (int)c.n[1] == 4 ||
+		     ((int)c.n[1] == 1 && algo_w_word(r, k0 - 1, "only_if"))))
+			algo_w_ask(r, ALGO_TOPIC_AMBIGUOUS, i, k, "",
+				   "is this a condition of the entry or of the "
+				   "exit?");
 		n = algo_w_and(r, n, not ? algo_w_not(r, more) : more);
 		i = k;
 	}

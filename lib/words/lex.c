@@ -383,6 +383,43 @@ static int is_curly(const struct lexer *x, size_t i)
 	       is_alpha(at(x, i + 3));
 }
 
+/* "i.e.", "e.g." */
+static int abbreviated(const struct lexer *x, size_t i)
+{
+	char a = at(x, i) | 0x20, b = at(x, i + 2) | 0x20;
+
+	return at(x, i + 1) == '.' && at(x, i + 3) == '.' &&
+	       ((a == 'i' && b == 'e') || (a == 'e' && b == 'g'));
+}
+
+/* "EUR/USD" is one symbol: capitals that are no words. */
+static int is_pair(struct lexer *x, struct piece *p)
+{
+	size_t i = x->at + 1, taken;
+	const char *w = p->word;
+	const struct entry *e;
+
+	if (!(p->tok.flags & TOK_CAPS) || p->tok.len < 3 || p->tok.len > 5 ||
+	    at(x, x->at) != '/')
+		return 0;
+	e = algo_w_lookup(x->r->lex, &w, 1, &taken);
+	if (e && strcmp(e->word ? e->word : "", "dollars") != 0)
+		return 0;
+	while (at(x, i) >= 'A' && at(x, i) <= 'Z')
+		i++;
+	if (i - x->at < 4 || i - x->at > 6 || is_alpha(at(x, i)) ||
+	    is_digit(at(x, i)))
+		return 0;
+	p->tok.len = i - p->tok.start;
+	p->word = algo_arena_str(&x->r->arena, x->r->text + p->tok.start,
+				 p->tok.len);
+	for (char *s = p->word; *s; s++)
+		if (*s >= 'A' && *s <= 'Z')
+			*s = (char)(*s - 'A' + 'a');
+	x->at = i;
+	return 1;
+}
+
 /* "RSI14" and "EMA_20" are a word and a number. */
 static void word(struct lexer *x)
 {
@@ -400,9 +437,15 @@ static void word(struct lexer *x)
 	}
 	for (letters = from; is_alpha(at(x, letters)); letters++)
 		;
+	if (i - from == 1 && abbreviated(x, from)) {
+		push_word(x, 4, "ie");
+		return;
+	}
 	p = push(x, from, i - from);
 	w = p->word;
 	x->at = i;
+	if (is_pair(x, p))
+		return;
 	if (letters == i || at(x, letters) == '\'' ||
 	    algo_w_lookup(x->r->lex, &w, 1, &taken))
 		return;

@@ -21,6 +21,10 @@ struct lexicon {
 	struct slot *slot;
 	size_t used, cap;
 	struct algo_arena *arena;
+	/* Pairs of letters that the text has: a phrase that begins with
+	 * another one is not looked for, and is left out.  1 wanted, 2 in. */
+	unsigned char pair[26 * 26];
+	int whole, filled;
 };
 
 static uint32_t hash_of(const char *s)
@@ -98,6 +102,41 @@ static const struct slot *find(const struct lexicon *l, const char *phrase)
 	return l->at[i] ? &l->slot[l->at[i] - 1] : NULL;
 }
 
+static int is_low(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static size_t pair_of(char a, char b)
+{
+	return (size_t)(a - 'a') * 26 + (size_t)(b - 'a');
+}
+
+/* Can a text with these pairs have the phrase? */
+static int wanted(const struct lexicon *l, const char *s, size_t n)
+{
+	if (l->whole || n < 2 || !is_low(s[0]) || !is_low(s[1]))
+		return !l->filled;
+	return l->pair[pair_of(s[0], s[1])] == 1;
+}
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static void note_pairs(struct lexicon *l, const char *text, size_t n)
+{
+	for (size_t i = 0; i + 1 < n; i++) {
+		char a = lower(text[i]), b = lower(text[i + 1]);
+
+		if (is_low(a) && is_low(b))
+			l->pair[pair_of(a, b)] |= l->pair[pair_of(a, b)] < 2;
+		/* signs of other alphabets become words */
+		l->whole |= (unsigned char)a >= 0x80;
+	}
+}
+
 static void insert(struct lexicon *l, const char *s, size_t n,
 		   const struct entry *e)
 {
@@ -135,7 +174,8 @@ static void insert_row(struct lexicon *l, const char *const row[2])
 	while (*s) {
 		size_t n = strcspn(s, "|");
 
-		insert(l, s, n, &e);
+		if (wanted(l, s, n))
+			insert(l, s, n, &e);
 		s += n + (s[n] == '|');
 	}
 }
@@ -161,11 +201,13 @@ static void insert_name(struct lexicon *l, const char *s, size_t n,
 	char low[PHRASE_MAX];
 	size_t k = 0;
 
+	low[0] = n ? lower(s[0]) : '\0';
+	low[1] = n > 1 ? lower(s[1]) : '\0';
+	if (!wanted(l, low, n))
+		return;
 	for (size_t i = 0; i < n && k + 1 < sizeof(low); i++) {
-		char c = s[i];
+		char c = lower(s[i]);
 
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
 		if (c == '_' || c == ',' || c == '(' || c == ')')
 			c = ' ';
 		low[k++] = c;
@@ -182,7 +224,8 @@ static void insert_ind(struct lexicon *l, const struct algo_ind *ind)
 	struct entry e = { .word = "", .ind = ind };
 
 	if (!everyday(ind->name)) {
-		insert(l, ind->name, strlen(ind->name), &e);
+		if (wanted(l, ind->name, 2))
+			insert(l, ind->name, strlen(ind->name), &e);
 		insert_name(l, ind->name, strlen(ind->name), ind);
 	}
 	insert_name(l, ind->title, strlen(ind->title), ind);
@@ -190,25 +233,37 @@ static void insert_ind(struct lexicon *l, const struct algo_ind *ind)
 		size_t n = strcspn(s, " ");
 
 		if (n) {
-			insert(l, s, n, &e);
+			if (wanted(l, s, n))
+				insert(l, s, n, &e);
 			insert_name(l, s, n, ind);
 		}
 		s += n + (s[n] == ' ');
 	}
 }
 
-struct lexicon *algo_w_lexicon_new(struct algo_arena *a)
+static void fill(struct lexicon *l)
 {
-	struct lexicon *l = algo_zalloc(1, sizeof(*l));
-	void *v = NULL;
-
-	algo_grow(&v, &l->cap, SLOTS / 4, sizeof(*l->slot));
-	l->slot = v;
-	l->arena = a;
 	for (size_t i = 0; algo_w_vocab[i][0]; i++)
 		insert_row(l, algo_w_vocab[i]);
 	for (size_t i = 0, n = algo_ind_count(); i < n; i++)
 		insert_ind(l, algo_ind_at(i));
+	for (size_t i = 0; i < sizeof(l->pair); i++)
+		if (l->pair[i])
+			l->pair[i] = 2;
+	l->filled = 1;
+}
+
+struct lexicon *algo_w_lexicon_new(struct algo_arena *a, const char *text,
+				   size_t n)
+{
+	/* "5d", "2h", "i.e.", "||": words that the lexer makes */
+	static const char made[] = "bar minute hour week month ie di or pow";
+	struct lexicon *l = algo_zalloc(1, sizeof(*l));
+
+	l->arena = a;
+	note_pairs(l, text, n);
+	note_pairs(l, made, sizeof(made) - 1);
+	fill(l);
 	return l;
 }
 
@@ -278,48 +333,86 @@ static int one_edit(const char *a, size_t na, const char *b, size_t nb)
 	       a[i + 1] == b[i];
 }
 
-static void consider(const char *word, const char *s, size_t n,
-		     struct algo_buf *best, int *rival)
-{
-	size_t len = strlen(word);
+struct mending {
+	const char *word;
+	size_t len;
+	struct algo_buf *best;
+	int rival;
+};
 
-	if (n < 4 || !is_letter(*s) || !one_edit(word, len, s, n))
+static void consider(struct mending *m, const char *s, size_t n)
+{
+	struct algo_buf *best = m->best;
+
+	if (n + 1 < m->len || n > m->len + 1 || n < 4 || !is_letter(*s) ||
+	    !one_edit(m->word, m->len, s, n))
 		return;
 	if (best->len && best->len == n && memcmp(best->data, s, n) == 0)
 		return;
 	/* The first letter is seldom wrong. */
-	if (best->len && (best->data[0] == *word) != (*s == *word)) {
-		if (best->data[0] == *word)
+	if (best->len && (best->data[0] == *m->word) != (*s == *m->word)) {
+		if (best->data[0] == *m->word)
 			return;
 		algo_buf_clear(best);
-		*rival = 0;
+		m->rival = 0;
 	}
 	if (best->len) {
-		*rival = 1;
+		m->rival = 1;
 		return;
 	}
 	algo_buf_add(best, s, n);
 }
 
+static int parts_words(char c)
+{
+	return c == ' ' || c == '|' || c == '/' || c == ':' || c == '-' ||
+	       c == '_' || c == ',' || c == '(' || c == ')';
+}
+
+static void consider_all(struct mending *m, const char *s)
+{
+	size_t n;
+
+	for (; *s; s += n + (s[n] != '\0')) {
+		for (n = 0; s[n] && !parts_words(s[n]); n++)
+			;
+		consider(m, s, n);
+	}
+}
+
+static void consider_title(struct mending *m, const char *s)
+{
+	char low[PHRASE_MAX * 4];
+	size_t n;
+
+	for (n = 0; s[n] && n + 1 < sizeof(low); n++)
+		low[n] = lower(s[n]);
+	low[n] = '\0';
+	consider_all(m, low);
+}
+
 /* The only known word that is one edit away; added to out, which is empty
  * when there is none. */
-void algo_w_mend(const struct lexicon *l, const char *word,
-		 struct algo_buf *out)
+void algo_w_mend(struct lexicon *l, const char *word, struct algo_buf *out)
 {
-	int rival = 0;
+	struct mending m = { .word = word, .len = strlen(word), .best = out };
 
 	algo_buf_clear(out);
-	for (size_t i = 0; i < l->used; i++) {
-		const char *s = l->slot[i].phrase;
+	for (size_t i = 0; algo_w_vocab[i][0]; i++)
+		consider_all(&m, algo_w_vocab[i][1]);
+	for (size_t i = 0, n = algo_ind_count(); i < n; i++) {
+		const struct algo_ind *ind = algo_ind_at(i);
 
-		while (s && *s) {
-			size_t n = strcspn(s, " ");
-
-			consider(word, s, n, out, &rival);
-			s += n + (s[n] == ' ');
-		}
+		if (!everyday(ind->name))
+			consider_title(&m, ind->name);
+		consider_title(&m, ind->title);
+		consider_title(&m, ind->aliases ? ind->aliases : "");
 	}
 	/* "croses" is "crosses" and not two words. */
-	if (rival)
+	if (m.rival)
 		algo_buf_clear(out);
+	if (!out->len)
+		return;
+	note_pairs(l, out->data, out->len);
+	fill(l);
 }

@@ -191,8 +191,17 @@ static struct node *mirror_level(struct reader *r, const struct node *level,
 				 const struct node *of)
 {
 	const struct zone *z = algo_w_zone(of);
+	double sum = z ? 2 * z->centre : 0;
+	struct node *n;
 
-	return algo_w_num(r, (z ? 2 * z->centre : 0) - level->num);
+	if (!level->alias)
+		return algo_w_num(r, sum - level->num);
+	/* A param stays one. */
+	n = algo_arena_get(&r->arena, sizeof(*n));
+	*n = *level;
+	if (!(sum > 0) && !(sum < 0))
+		return algo_w_two(r, N_NEG, n, NULL);
+	return algo_w_bin(r, B_SUB, algo_w_num(r, sum), n);
 }
 
 /* A price that lies some percent or some distance away from a line. */
@@ -200,6 +209,10 @@ static struct node *mirror_offset(struct reader *r, struct node *a)
 {
 	struct node *k = a->kid[1];
 
+	if (a->bin == B_MUL && k->alias && k->op == N_NUM &&
+	    algo_w_scale(a->kid[0]) == SCALE_PRICE)
+		return algo_w_bin(r, B_MUL, algo_w_mirror(r, a->kid[0]),
+				  algo_w_bin(r, B_SUB, algo_w_num(r, 2), k));
 	if (a->bin == B_MUL && k->op == N_NUM && k->num > 0 && k->num < 2 &&
 	    algo_w_scale(a->kid[0]) == SCALE_PRICE)
 		return algo_w_bin(r, B_MUL, algo_w_mirror(r, a->kid[0]),
@@ -236,7 +249,7 @@ static struct node *mirror_bin(struct reader *r, struct node *a)
 			  algo_w_mirror(r, y));
 }
 
-struct node *algo_w_mirror(struct reader *r, struct node *a)
+static struct node *turned(struct reader *r, struct node *a)
 {
 	struct node *n;
 	size_t i;
@@ -269,4 +282,19 @@ struct node *algo_w_mirror(struct reader *r, struct node *a)
 	     strncmp(a->name, "cross", 5) == 0))
 		n->kid[1] = mirror_level(r, a->kid[1], a->kid[0]);
 	return n;
+}
+
+/* What a let names keeps the name where both directions are the same. */
+struct node *algo_w_mirror(struct reader *r, struct node *a)
+{
+	struct node *n = turned(r, a), *c;
+
+	if (!a->alias || n == a)
+		return n;
+	if (algo_w_same(n, a))
+		return a;
+	c = algo_arena_get(&r->arena, sizeof(*c));
+	*c = *n;
+	c->alias = NULL;
+	return c;
 }

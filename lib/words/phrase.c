@@ -312,7 +312,7 @@ void algo_w_lex(struct reader *r)
 	struct lexer x = { .r = r };
 
 	r->all_caps = all_caps(r);
-	r->lex = algo_w_lexicon_new(&r->arena);
+	r->lex = algo_w_lexicon_new(&r->arena, r->text, r->n);
 	algo_w_pieces(&x);
 	mend_all(&x);
 	resolve(&x);

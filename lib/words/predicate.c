@@ -1,5 +1,5 @@
 /* predicate.c - what is said of a series: "crosses above", "is rising" */
-#include "grammar.h"
+#include "away.h"
 
 #include <math.h>
 #include <string.h>
@@ -28,6 +28,7 @@ enum kind {
 	K_TIMES,  /* that many times a series, or more */
 	K_MANY,	  /* one or all of the lines named last */
 	K_CHANGE, /* by $1 percent in $2 bars; $3: 0 by, 1 more, 2 less */
+	K_DIST,	  /* "2 ATR below the line" and further */
 	K_TEXT
 };
 struct row {
@@ -38,13 +39,16 @@ struct row {
 
 /* clang-format off */
 static const struct row rows[] = {
+	{ "break [back] [out] [up] (of|above|from|through) [last] $u1 range [up|higher]", K_TEXT, "close > highest(high, $1)[1]" },
+	{ "break [out] [down] (of|below|from) [last] $u1 range [down|lower]", K_TEXT, "close < lowest(low, $1)[1]" },
+	{ "[is|fall|rise|go|closes|close|trades] [down|up] @3[by|at_least|above] $v1", K_DIST, NULL },
 	{ "[is] between $v1 (and|to|minus) $v2", K_TEXT, "$s >= $1 and $s <= $2" },
 	{ "[is] in range $v1 (and|to|minus) $v2", K_TEXT, "$s >= $1 and $s <= $2" },
 	{ "[is] (above|at_least) $n1 (and|but) [is] (below|at_most) $n2", K_TEXT, "?bounds" },
 	{ "[is] outside $v1 (and|to|minus) $v2", K_TEXT, "$s < $1 or $s > $2" },
 	{ "[is] [at_most] within $p1 (of|from) $s2 (and|but) [is] [still] above~ [it]", K_TEXT, "?nearside" },
 	{ "[is] [at_most] within $p1 (above|below) $s2", K_TEXT, "?side" },
-	{ "[is] [at_most] within $p1 (of|from) $s2", K_TEXT, "?near" },
+	{ "[is] [back] [at_most] within $p1 (of|from) $s2", K_TEXT, "?near" },
 	/* crossings */
 	{ "(cross|rise|fall|go) [back] from below to above $v1", K_CROSS, NULL },
 	{ "(cross|rise|fall|go) [back] from above to below $v1", K_CROSSU, NULL },
@@ -77,6 +81,7 @@ static const struct row rows[] = {
 	{ "cross [back] up~ [through]", K_AGAIN, NULL },
 	{ "(rise|fall|go) [back] above~ [it]", K_AGAIN, NULL },
 	{ "bullish~ (cross|crossover)", K_AGAIN, NULL },
+	{ "up~ (cross|crossover)", K_AGAIN, NULL },
 	/* moves in percent */
 	{ "(rise|is up|is higher|gap up|up) @3[by] @3[by|at_least|above|below|at_most] $p1 (in|above|within|during|for|from) [last] $u2", K_CHANGE, NULL },
 	{ "(fall|is down|is lower|gap down|down) @3[by|at_least|above|below|at_most] $p1 (in|above|within|during|for|from) [last] $u2", K_CHANGE, "-" },
@@ -86,13 +91,15 @@ static const struct row rows[] = {
 	{ "(is down|is lower) @3[by|at_least|above|below|at_most] $p1 [or_more]", K_CHANGE, "-1" },
 	{ "[is] [up|higher] for [last] $u1", K_TEXT, "all_of($s > $s[1], $1)" },
 	{ "[is] up~ [above|in] [last] $u1 [consecutive]", K_TEXT, "all_of($s > $s[1], $1)" },
+	{ "[is] (rise|rising) [for] $u1 [consecutive] from below $n2", K_TEXT, "all_of($s > $s[1], $1) and $s[$1] < $2" },
+	{ "[is] (fall|falling) [for] $u1 [consecutive] from above $n2", K_TEXT, "all_of($s < $s[1], $1) and $s[$1] > $2" },
 	/* direction */
 	{ "[is] rising~ [for|above|in|during] [at_least] [last] $u1 [consecutive]", K_TEXT, "all_of($s > $s[1], $1)" },
 	{ "[is] rising~ [for|above|in] [at_least] [last] $n1 consecutive [bar]", K_TEXT, "all_of($s > $s[1], $1)" },
 	{ "[is] [in] [last] rise~ [for|above|in] [at_least] [last] $u1 [consecutive]", K_TEXT, "all_of($s > $s[1], $1)" },
 	{ "[is] rise~ [for|above] [at_least] [last] $n1 consecutive [bar]", K_TEXT, "all_of($s > $s[1], $1)" },
 	{ "[is] higher~ than [it] [is] $u1 ago", K_TEXT, "$s > $s[$1]" },
-	{ "[is] above~ [it] [is] $u1 ago", K_TEXT, "$s > $s[$1]" },
+	{ "[is] above~ [it|its] [is] [of] $u1 ago", K_TEXT, "$s > $s[$1]" },
 	{ "[is] rising~", K_TEXT, "$s > $s[1]" },
 	{ "(become|go) up~", K_FLIP, "?trend" },
 	{ "[is] (become|go|turn) [to] up~", K_TEXT, "$s > $s[1] and $s[1] <= $s[2]" },
@@ -105,17 +112,22 @@ static const struct row rows[] = {
 	{ "[is] positive~", K_TEXT, "$s > 0" },
 	{ "become [from (red|green|bullish|bearish) to] (green~|bullish~)", K_FLIP, NULL },
 	{ "become above~ (price|close)", K_FLIP, "?sar" },
+	{ "become above~", K_FLIP, "?sar" },
 	{ "[is] [flashing] (green~|bullish~) [line]", K_COLOUR, NULL },
 	/* zones */
 	{ "(become|go|cross|rise|fall|reach|enter|break) [back] [to|into|in] oversold", K_ENTERS, NULL },
 	{ "(become|go|cross|rise|fall|reach|enter|break) [back] [to|into|in] overbought", K_ENTERS, "o" },
 	{ "(exit|cross|rise|go|cross_over) [back] [up|above] [from|of|out] oversold", K_LEAVES, NULL },
 	{ "(exit|cross|fall|go|cross_under) [back] [down|below] [from|of|out] overbought", K_LEAVES, "o" },
+	{ "[is] [in|at] oversold (on|by) $s1", K_ZONE, NULL },
+	{ "[is] [in|at] overbought (on|by) $s1", K_ZONE, "o" },
 	{ "[is] [in|at] oversold", K_ZONE, NULL },
 	{ "[is] [in|at] overbought", K_ZONE, "o" },
 	/* away from a line */
-	{ "[is|fall|rise|go|closes|close] @3[by|at_least|above|at_most] $p1 [or_more] @4(below|above) $s2", K_TEXT, "?off" },
+	{ "[is] @3[by|at_least|above] $p1 (higher~|above~) [than] [it] [is] $u2 ago", K_TEXT, "?ago" },
+	{ "[is|fall|rise|go|closes|close|trades] [of] @3[by|at_least|above|at_most] $p1 [or_more] @4(below|above) $s2", K_TEXT, "?off" },
 	{ "[is|fall|rise|go|closes|close] @3[by|at_least|above|at_most] $p1 [or_more] @4(below|above) [it]", K_TEXT, "?off" },
+	{ "[is] (rise|up) @3[by|at_least|above|at_most] $p1 [or_more] (from|above) $s2", K_TEXT, "?offup" },
 	{ "[is|fall] [down] @3[by|at_least|above|at_most] $p1 [or_more] @4(from) $s2", K_TEXT, "?off" },
 	/* extremes of its own */
 	{ "[is|closes|close] [at|new|reach|touch] [new] [its] highest~ [close|line|high|low] (in|of|above last|for) [last] $u1", K_NEW, "close" },
@@ -123,9 +135,10 @@ static const struct row rows[] = {
 	{ "[is|closes|close] [at|on|reach|touch] [new|reach|touch] [its] [last] $u1 [new] (high~|highest~)", K_NEW, NULL },
 	{ "new high~ (of|for|above last|in) [last] $u1", K_NEW, NULL },
 	/* levels */
+	{ "pullback $n1", K_TOUCH, NULL },
 	{ "pullback $s1", K_TEXT, "?pullback" },
 	{ "(touch|reach) [of|to|at] $v1 or_more", K_CMPE, NULL },
-	{ "(touch|reach|is at|at|go to|rise to|fall to) [to] $v1", K_TOUCH, NULL },
+	{ "(touch|reach|is at|is back at|back at|at|go to|rise to|fall to) [to] $v1", K_TOUCH, NULL },
 	{ "[is] [at] $v1 or_more", K_CMPE, NULL },
 	{ "[is] [at] $v1 or_less", K_CMPE, "-" },
 	/* states */
@@ -144,8 +157,10 @@ static const struct row rows[] = {
 	{ "[is] (higher~|above~|rising~) than [it] [is] yesterday", K_TEXT, "$s > $s[1]" },
 	{ "[is] above~ [its|than] (yesterday|last [value]) [line|bar]", K_TEXT, "$s > $s[1]" },
 	{ "is $v1", K_TIMES, NULL },
+	{ "(rise|go) [to] $v1", K_TIMES, NULL },
 	{ "[is|close|closes] [back] above~ @2(either|any_of|both|all_of) [of] [it]", K_MANY, NULL },
 	{ "closes [back] above~ [it]", K_STATE_AGAIN, "close" },
+	{ "upday~ than $v1", K_CMP, "close" },
 	{ "closes higher~ than $v1", K_CMP, "close" },
 	{ "closes higher~", K_TEXT, "close > close[1]" },
 	{ "closes up~", K_TEXT, "close > close[1]" },
@@ -180,6 +195,9 @@ static struct node *zoned(struct reader *r, const struct row *row,
 	struct node *level, *x, *cross;
 	int over = row->text && *row->text == 'o';
 
+	/* "oversold on the RSI" */
+	if (row->kind == K_ZONE && c->v[1])
+		s = c->v[1];
 	level = zone_level(r, s, over, &s);
 	if (row->kind == K_ENTERS)
 		return algo_w_cross(r, !over, s, level);
@@ -308,6 +326,12 @@ static struct node *touched(struct reader *r, struct node *s, struct node *v,
 
 	if (v->flags & NODE_ELIDED && r->line)
 		v = r->line;
+	/* "volume spikes to 3 times its average"; no line has an RSI */
+	if (v->op != N_NUM && !price && !(s->flags & NODE_ELIDED) &&
+	    algo_w_scale(v) == SCALE_PRICE)
+		return algo_w_scale(s) == SCALE_VOLUME
+			       ? algo_w_compare(r, B_GE, s, v)
+			       : NULL;
 	if (v->op == N_NUM && !price) {
 		n = algo_w_two(r, N_HIT, s, v);
 		r->subject = s;
@@ -348,11 +372,18 @@ static struct node *changed(struct reader *r, const struct row *row,
 			    struct node *s, struct caps *c)
 {
 	static const enum bin_op ops[] = { B_GE, B_GE, B_GT, B_LT, B_LE };
+	static const char levels[] =
+		"(high|low|highest|lowest|close|open|average|upper|lower)";
+	struct caps k;
 	int down = row->text && *row->text == '-';
 	enum bin_op op = ops[(size_t)c->n[3] % 5];
 	struct node *n, *roc;
 	double by = c->n[1];
 
+	/* "3% from a 10 day high" */
+	if (algo_w_match(r, levels, c->to, &k) ||
+	    algo_w_tok(r, algo_w_skip(r, c->to))->kind == TOK_IND)
+		return NULL;
 	if (c->n[3] < 0 || (row->text && strchr(row->text, '1')))
 		c->n[2] = 1;
 	roc = algo_w_template(r, "roc($s, $2)", c, s);
@@ -377,117 +408,25 @@ static struct node *changed(struct reader *r, const struct row *row,
 	return n;
 }
 
-/* What "it" stands for behind a comparison of s. */
-static struct node *meant(const struct reader *r, struct node *s,
-			  struct node *v)
-{
-	if (!(v->flags & NODE_ELIDED) || !algo_w_same(s, v))
-		return v;
-	if (r->object && !algo_w_same(r->object, s))
-		return r->object;
-	return r->line ? r->line : v;
-}
-
-static double rounded(double v)
-{
-	return round(v * 1e9) / 1e9;
-}
-
-static struct node *near_to(struct reader *r, const struct row *row,
-			    struct node *s, const struct caps *c)
-{
-	double p = c->n[1] / 100;
-	struct node *line = meant(r, s, c->v[2]);
-	struct node *up =
-		algo_w_bin(r, B_MUL, line, algo_w_num(r, rounded(1 + p)));
-	struct node *down =
-		algo_w_bin(r, B_MUL, line, algo_w_num(r, rounded(1 - p)));
-	int above = strcmp(row->text, "?nearside") == 0;
-	int below = c->flip;
-
-	r->subject = s;
-	r->line = r->object = line;
-	if (strcmp(row->text, "?side") == 0) {
-		above = 1;
-		for (size_t i = c->from; i < c->to; i++)
-			if (algo_w_word(r, i, "below"))
-				below = 1;
-	}
-	if (above)
-		return below ? algo_w_and(r, algo_w_bin(r, B_LT, s, line),
-					  algo_w_bin(r, B_GE, s, down))
-			     : algo_w_and(r, algo_w_bin(r, B_GT, s, line),
-					  algo_w_bin(r, B_LE, s, up));
-	return algo_w_and(r, algo_w_bin(r, B_GE, s, down),
-			  algo_w_bin(r, B_LE, s, up));
-}
-
-static struct node *bounds(struct reader *r, struct node *s,
-			   const struct caps *c)
-{
-	int lo = 0, hi = 0;
-
-	for (size_t i = c->from; i < c->to; i++) {
-		lo |= algo_w_word(r, i, "at_least");
-		hi |= algo_w_word(r, i, "at_most");
-	}
-	r->subject = s;
-	return algo_w_and(
-		r, algo_w_bin(r, lo ? B_GE : B_GT, s, algo_w_num(r, c->n[1])),
-		algo_w_bin(r, hi ? B_LE : B_LT, s, algo_w_num(r, c->n[2])));
-}
-
-/* "10% below the 60-day high", or further. */
-static struct node *offset(struct reader *r, struct node *s,
-			   const struct caps *c)
-{
-	int below = c->n[4]<1, strict = c->n[3]> 1.5 && c->n[3] < 2.5;
-	int less = c->n[3] > 2.5;
-	double p = c->n[1] / 100;
-	struct node *line = c->v[2] ? meant(r, s, c->v[2])
-			    : r->object && r->object->op != N_NUM ? r->object
-								  : r->line;
-	struct node *k;
-
-	if (!line)
-		return NULL;
-
-	while (line->op == N_BIN && line->bin == B_MUL &&
-	       line->kid[1]->op == N_NUM && line != c->v[2])
-		line = line->kid[0];
-	for (size_t i = c->from; i < c->to; i++)
-		if (algo_w_word(r, i, "from"))
-			below = 1;
-	if (algo_w_scale(line) != SCALE_PRICE)
-		return NULL;
-	if (algo_w_scale(s) != SCALE_PRICE)
-		s = algo_w_name(r, "close");
-	r->subject = s;
-	r->line = r->object = line;
-	k = algo_w_bin(r, B_MUL, line,
-		       algo_w_num(r, rounded(below ? 1 - p : 1 + p)));
-	if (less)
-		return algo_w_bin(r, below ? B_GE : B_LE, s, k);
-	if (below)
-		return algo_w_bin(r, strict ? B_LT : B_LE, s, k);
-	return algo_w_bin(r, strict ? B_GT : B_GE, s, k);
-}
-
 static struct node *text(struct reader *r, const struct row *row,
 			 struct node *s, const struct caps *c)
 {
 	if (strcmp(row->text, "?bounds") == 0)
-		return bounds(r, s, c);
+		return algo_w_bounds(r, s, c);
 	if (strncmp(row->text, "?near", 5) == 0 ||
 	    strcmp(row->text, "?side") == 0)
-		return near_to(r, row, s, c);
+		return algo_w_near(r, row->text, s, c);
+	if (strcmp(row->text, "?ago") == 0)
+		return algo_w_than_before(r, s, c);
 	if (strcmp(row->text, "?off") == 0)
-		return offset(r, s, c);
+		return algo_w_offset(r, s, c, c->n[4] < 1);
+	if (strcmp(row->text, "?offup") == 0)
+		return algo_w_offset(r, s, c, 0);
 	if (strcmp(row->text, "?pullback") == 0) {
 		struct caps k = *c;
 
 		s = algo_w_name(r, "close");
-		k.v[1] = meant(r, s, c->v[1]);
+		k.v[1] = algo_w_meant(r, s, c->v[1]);
 		if (k.v[1]->flags & NODE_ELIDED && r->line)
 			k.v[1] = r->line;
 		r->subject = s;
@@ -516,8 +455,12 @@ static struct node *compared(struct reader *r, const struct row *row,
 	    (strcmp(s->name, "open") == 0 || strcmp(s->name, "high") == 0 ||
 	     strcmp(s->name, "low") == 0))
 		return NULL;
-	if (row->text && strcmp(row->text, "close") == 0 &&
-	    algo_w_scale(s) != SCALE_OSC)
+	/* another symbol's or step's close */
+	if (algo_w_is_call(s, "sym") || algo_w_is_call(s, "tf") ||
+	    (algo_w_is_average(s) && !(s->flags & NODE_ELIDED)))
+		;
+	else if (row->text && strcmp(row->text, "close") == 0 &&
+		 algo_w_scale(s) != SCALE_OSC)
 		s = algo_w_name(r, "close");
 	else if (row->text && strcmp(row->text, "close") == 0 &&
 		 (s->flags & NODE_ELIDED) && b->op != N_NUM)
@@ -532,7 +475,7 @@ static struct node *compared(struct reader *r, const struct row *row,
 	/* a ratio in percent */
 	if (b->op == N_NUM && s->op == N_BIN && s->bin == B_DIV &&
 	    algo_w_tok(r, c->to - 1)->unit == '%')
-		b = algo_w_num(r, rounded(b->num / 100));
+		b = algo_w_num(r, algo_w_rounded(b->num / 100));
 	if (row->kind == K_CMPE)
 		return algo_w_compare(r, less ? B_LE : B_GE, s, b);
 	return algo_w_compare(r, less ? B_LT : B_GT, s, b);
@@ -616,6 +559,11 @@ static struct node *made(struct reader *r, const struct row *row,
 			return algo_w_two(r, N_XDIR, s, v);
 		return broken(r, is_low(v), s, v);
 	case K_TOUCH:
+		/* "pulls back to the 20 EMA": no level */
+		if (!v && strncmp(row->pattern, "pullback", 8) == 0 &&
+		    (algo_w_scale(s) == SCALE_PRICE ||
+		     !algo_w_ends_clause(r, c->to)))
+			return NULL;
 		return touched(
 			r, s, v ? v : algo_w_num(r, c->n[1]),
 			!algo_w_word(r, algo_w_skip(r, c->from), "touch") &&
@@ -648,6 +596,8 @@ static struct node *made(struct reader *r, const struct row *row,
 		return newest(r, row, s, c);
 	case K_CHANGE:
 		return changed(r, row, s, c);
+	case K_DIST:
+		return algo_w_farther(r, s, c);
 	case K_TEXT:
 		return text(r, row, s, c);
 	}
@@ -661,7 +611,8 @@ static int counts_things(struct reader *r, size_t to, const char *pattern,
 	static const char *const words[] = { "times",  "trades", "shares",
 					     "bar",    "week",	 "month",
 					     "r_mult", "hour",	 "minute",
-					     "year",   "pips",  "close",  "closes",	 NULL };
+					     "year",   "pips",	 "close",
+					     "closes", NULL };
 	const struct tok *t = algo_w_tok(r, to - 1);
 
 	if (!to || t->kind != TOK_NUM)
@@ -689,7 +640,16 @@ struct node *algo_w_predicate(struct reader *r, struct node *s, size_t *at)
 	int negated = 0;
 	struct node *n = NULL;
 	struct mark mark = algo_w_mark(r);
+	double before = 0;
 
+	/* "yesterday's close was below the band": of then */
+	if (s->op == N_PAST && s->kid[0]->op == N_NAME &&
+	    algo_w_match(r, "is [not] (above|below) $s1", from, &c) &&
+	    c.v[1]->op == N_CALL && !(c.v[1]->flags & NODE_EXTREME) &&
+	    (r->text[r->tok[c.from].start] | 0x20) == 'w') {
+		before = s->num;
+		s = s->kid[0];
+	}
 	if (algo_w_match(r, "not", from, &c)) {
 		negated = 1;
 		from = c.to;
@@ -712,5 +672,7 @@ struct node *algo_w_predicate(struct reader *r, struct node *s, size_t *at)
 	if (!n)
 		return NULL;
 	*at = c.to;
+	if (before > 0)
+		n = algo_w_shift(r, n, before);
 	return negated ? algo_w_not(r, n) : n;
 }

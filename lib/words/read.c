@@ -5,10 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#define DOCS_MAX 8
+
 struct algo_words {
 	struct algo_question *q;
 	size_t nq;
-	char *docs[8];
+	char *docs[DOCS_MAX];
 	size_t ndocs;
 	char *understood;
 };
@@ -24,7 +26,8 @@ const char *algo_topic_name(enum algo_topic t)
 	return names[t];
 }
 
-/* --- Questions --------------------------------------------------------------- */
+/* --- Questions ---------------------------------------------------------------
+ */
 
 static struct algo_question *new_question(struct reader *r, size_t from,
 					  size_t to)
@@ -62,11 +65,13 @@ void algo_w_ask(struct reader *r, enum algo_topic topic, size_t from, size_t to,
 	va_list ap;
 
 	q = new_question(r, from, to);
+	r->asked = r->nq - 1;
 	for (size_t i = 0; i + 1 < r->nq; i++)
 		if (r->q[i].topic == topic && r->q[i].start == q->start &&
 		    r->q[i].severity == ALGO_SEV_ERROR &&
 		    (q->len || !r->q[i].len)) {
 			r->nq--;
+			r->asked = i;
 			return;
 		}
 	if (r->nq > 100) {
@@ -97,6 +102,13 @@ void algo_w_note(struct reader *r, size_t from, size_t to, const char *fmt, ...)
 	va_end(ap);
 }
 
+size_t algo_w_pick(const struct reader *r)
+{
+	if (!r->picks)
+		return r->pick;
+	return r->asked < r->npicks ? r->picks[r->asked] : 0;
+}
+
 int algo_w_asked(const struct reader *r)
 {
 	for (size_t i = 0; i < r->nq; i++)
@@ -119,7 +131,8 @@ void algo_w_origin(struct reader *r, const char *part, size_t from, size_t to)
 	o->len = last->start + last->len - o->start;
 }
 
-/* --- One reading -------------------------------------------------------------- */
+/* --- One reading
+ * -------------------------------------------------------------- */
 
 /* Control characters and marks that turn the direction of text. */
 static int has_control(const char *s, size_t n, size_t *at)
@@ -185,7 +198,7 @@ static void scan_bars(struct reader *r)
 				r->bar_unit = rows[k].unit;
 	for (size_t i = 0; i < r->ntok && i < 4000; i++)
 		if (algo_w_match(r, "lpar $i1 bar rpar", i, &c) &&
-		    !r->default_period && i > 0 &&
+		    !(r->default_period > 0) && i > 0 &&
 		    r->tok[i - 1].kind != TOK_IND)
 			r->default_period = c.n[1];
 }
@@ -252,8 +265,7 @@ static void read_text(struct reader *r)
 static int acceptable(struct reader *r, const struct algo_buf *doc)
 {
 	struct algo_errs errs = { .v = NULL };
-	struct algo_strategy_opt opt = { .file = "algo-gen",
-					 .fractional = 1 };
+	struct algo_strategy_opt opt = { .file = "algo-gen", .fractional = 1 };
 	struct algo_strategy *s =
 		algo_strategy_parse(doc->data, doc->len, &opt, &errs);
 	int ok = s != NULL;
@@ -277,7 +289,8 @@ static int acceptable(struct reader *r, const struct algo_buf *doc)
 	return ok;
 }
 
-/* --- Assumptions ---------------------------------------------------------------- */
+/* --- Assumptions
+ * ---------------------------------------------------------------- */
 
 /* What a choice adds to the text; "": the reader takes it by itself. */
 static void add_choice(const struct algo_question *q, const char *choice,
@@ -303,88 +316,142 @@ static int answerable(const struct reader *r)
 	return 1;
 }
 
+static size_t choices_of(const struct algo_question *q)
+{
+	size_t k = 0;
+
+	while (q->severity == ALGO_SEV_ERROR && k < 6 && q->choices[k][0])
+		k++;
+	return k ? k : 1;
+}
+
+/* The most that one question has. */
 static size_t choice_count(const struct reader *r)
 {
 	size_t n = 1;
 
-	for (size_t i = 0; i < r->nq; i++) {
-		size_t k = 0;
-
-		while (k < 6 && r->q[i].choices[k][0])
-			k++;
-		if (k > n)
-			n = k;
-	}
+	for (size_t i = 0; i < r->nq; i++)
+		if (choices_of(&r->q[i]) > n)
+			n = choices_of(&r->q[i]);
 	return n;
 }
 
-/* Reads again with choice number pick of every question. */
+/* What was assumed, beside what the second reading asks. */
+static void tell_assumed(struct reader *r, const struct reader *asked,
+			 const unsigned char *picks)
+{
+	for (size_t i = 0; i < r->nq; i++)
+		if (r->q[i].severity == ALGO_SEV_ERROR && r->q[i].choices[0][0])
+			r->q[i].severity = ALGO_SEV_INFO;
+	for (size_t i = 0; i < asked->nq; i++) {
+		struct algo_question *q;
+
+		if (asked->q[i].severity != ALGO_SEV_ERROR)
+			continue;
+		q = new_question(r, 0, 0);
+		*q = asked->q[i];
+		q->severity = ALGO_SEV_WARNING;
+		memcpy(q->choices[0], asked->q[i].choices[picks[i]],
+		       sizeof(q->choices[0]));
+	}
+}
+
+/* Reads again with these choices, one for each question. */
 static void assume(struct algo_words *w, const struct reader *asked,
-		   const struct algo_words_opt *opt, size_t pick)
+		   const struct algo_words_opt *opt, const unsigned char *picks)
 {
 	struct algo_buf text = ALGO_BUF_INIT(ALGO_WORDS_MAX * 2);
 	struct algo_buf doc = ALGO_BUF_INIT(ALGO_DOC_MAX);
 	struct reader r;
 
 	algo_buf_add(&text, asked->text, asked->n);
-	for (size_t i = 0; i < asked->nq; i++) {
-		const struct algo_question *q = &asked->q[i];
-
-		if (q->severity == ALGO_SEV_ERROR)
-			add_choice(q,
-				   q->choices[pick][0] ? q->choices[pick]
-						       : q->choices[0],
+	for (size_t i = 0; i < asked->nq; i++)
+		if (asked->q[i].severity == ALGO_SEV_ERROR)
+			add_choice(&asked->q[i], asked->q[i].choices[picks[i]],
 				   &text);
-	}
-	algo_w_reader_init(&r, algo_buf_str(&text), text.len, opt, pick);
+	algo_w_reader_init(&r, algo_buf_str(&text), text.len, opt, 0);
+	r.picks = picks;
+	r.npicks = asked->nq;
 	read_text(&r);
-	for (size_t i = 0; i < r.nq; i++)
-		if (r.q[i].severity == ALGO_SEV_ERROR && r.q[i].choices[0][0])
-			r.q[i].severity = ALGO_SEV_WARNING;
-	for (size_t i = 0; i < asked->nq; i++) {
-		struct algo_question *q;
-
-		if (asked->q[i].severity != ALGO_SEV_ERROR)
-			continue;
-		q = new_question(&r, 0, 0);
-		*q = asked->q[i];
-		q->severity = ALGO_SEV_WARNING;
-		if (q->choices[pick][0])
-			memcpy(q->choices[0], q->choices[pick],
-			       sizeof(q->choices[0]));
-	}
+	tell_assumed(&r, asked, picks);
 	if (!algo_w_asked(&r)) {
 		r.n = asked->n;
 		algo_w_document(&r, &doc);
-		if (acceptable(&r, &doc) && w->ndocs < 8)
-			w->docs[w->ndocs++] =
-				algo_strndup(doc.data, doc.len);
+		if (acceptable(&r, &doc) && w->ndocs < DOCS_MAX)
+			w->docs[w->ndocs++] = algo_strndup(doc.data, doc.len);
 	}
 	algo_buf_release(&doc);
 	algo_buf_release(&text);
 	algo_w_reader_release(&r);
 }
 
+/* Choices which together are so many places from the first ones: the next
+ * combination behind picks, 0 when that was the last. */
+static int next_picks(const struct reader *r, unsigned char *picks)
+{
+	for (size_t i = 0; i < r->nq; i++) {
+		if (picks[i] + 1u < choices_of(&r->q[i])) {
+			picks[i]++;
+			return 1;
+		}
+		picks[i] = 0;
+	}
+	return 0;
+}
+
+static size_t distance(const struct reader *r, const unsigned char *picks)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->nq; i++)
+		n += picks[i];
+	return n;
+}
+
+/* The likeliest first: all first choices, then one question's second, ... */
+static void combinations(struct algo_words *w, struct reader *r,
+			 const struct algo_words_opt *opt, size_t want)
+{
+	unsigned char picks[128] = { 0 };
+	size_t tries = 0, looked = 0;
+
+	for (size_t far = 0; far < 8 && w->ndocs < want; far++) {
+		size_t seen = 0;
+
+		memset(picks, 0, sizeof(picks));
+		do {
+			if (distance(r, picks) != far)
+				continue;
+			seen++;
+			if (++tries > 8 * want)
+				return;
+			assume(w, r, opt, picks);
+		} while (w->ndocs < want && ++looked < 100000 &&
+			 next_picks(r, picks));
+		if (!seen)
+			return;
+	}
+}
+
 static void answers(struct algo_words *w, struct reader *r)
 {
 	const struct algo_words_opt *opt = r->opt;
 	struct algo_buf doc = ALGO_BUF_INIT(ALGO_DOC_MAX);
-	size_t want = opt && opt->candidates ? opt->candidates : 1, n;
+	size_t want = opt && opt->candidates ? opt->candidates : 1;
 
+	if (want > DOCS_MAX)
+		want = DOCS_MAX;
 	if (!algo_w_asked(r)) {
 		algo_w_document(r, &doc);
 		if (acceptable(r, &doc))
-			w->docs[w->ndocs++] =
-				algo_strndup(doc.data, doc.len);
+			w->docs[w->ndocs++] = algo_strndup(doc.data, doc.len);
 		algo_buf_release(&doc);
 		return;
 	}
 	algo_buf_release(&doc);
 	if (!opt || (!opt->assume && want < 2) || !answerable(r))
 		return;
-	n = choice_count(r);
-	for (size_t i = 0; i < n && w->ndocs < want; i++)
-		assume(w, r, opt, i);
+	combinations(w, r, opt, want);
 	for (size_t i = 0; w->ndocs && i < r->nq; i++)
 		if (r->q[i].severity == ALGO_SEV_ERROR)
 			r->q[i].severity = ALGO_SEV_WARNING;

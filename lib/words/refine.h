@@ -3,6 +3,7 @@
  *   refine.c       the text clause by clause
  *   refine_read.c  what the grammar reads of one, merged with what is there
  *   refine_say.c   removals and directions: what the grammar has no words for
+ *   refine_mirror.c  the other side
  *   refine_swap.c  other periods, levels and indicators in place of those there
  *   refine_doc.c   the changes as a list, and the document written anew
  *
@@ -50,6 +51,8 @@ void algo_r_grammar(struct refine *f, const char *clause);
 /* refine_say.c: 1 when the clause was one of theirs */
 int algo_r_remove(struct refine *f);
 int algo_r_sides(struct refine *f);
+/* refine_mirror.c: from and to are "long" or "short" */
+void algo_r_mirror(struct refine *f, const char *from, const char *to);
 int algo_r_times(struct refine *f);
 /* "replace the stop with": what is replaced goes; the bytes that said so. */
 size_t algo_r_replace(struct refine *f);
@@ -84,6 +87,8 @@ void algo_r_rules(struct refine *f,
 void algo_r_members(struct algo_jw *w, const struct algo_json *rule,
 		    const char *but);
 int algo_r_does(const struct algo_json *rule, const char *actions);
+/* Is the param read outside of calls of the function, where it is to stay? */
+int algo_r_used(struct refine *f, const char *name, const char *function);
 /* Is there a word in the list "a|b"? */
 int algo_r_in(const char *list, const char *word);
 

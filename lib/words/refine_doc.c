@@ -249,13 +249,19 @@ static struct node *named(struct taker *t, const char *name)
 
 	if (v && algo_json_type(v) == ALGO_J_OBJ)
 		v = algo_json_get(v, "value");
-	if (v)
-		return algo_w_num(t->r, algo_json_num(v));
+	if (v) {
+		n = algo_w_num(t->r, algo_json_num(v));
+		n->alias = algo_arena_str(&t->r->arena, name, strlen(name));
+		return n;
+	}
 	v = algo_json_get(algo_json_get(f->root, "let"), name);
 	if (!v)
 		return algo_w_name(t->r, name);
-	if (algo_json_type(v) == ALGO_J_NUM)
-		return algo_w_num(t->r, algo_json_num(v));
+	if (algo_json_type(v) == ALGO_J_NUM) {
+		n = algo_w_num(t->r, algo_json_num(v));
+		n->alias = algo_arena_str(&t->r->arena, name, strlen(name));
+		return n;
+	}
 	s = algo_json_str(v, &len);
 	a = algo_ast_parse(&t->r->arena, s, len, &err);
 	algo_err_clear(&err);
@@ -266,6 +272,7 @@ static struct node *named(struct taker *t, const char *name)
 	}
 	n = take(t, a);
 	t->depth--;
+	n->alias = algo_arena_str(&t->r->arena, name, strlen(name));
 	return n;
 }
 
@@ -394,4 +401,49 @@ double algo_r_risk_part(struct refine *f)
 	    a->kid[0]->kind != ALGO_AST_NUM)
 		return 0;
 	return a->kid[0]->number;
+}
+
+/* How often the name is read outside of calls of the function. */
+static size_t reads(const struct algo_ast *a, const char *name,
+		    const char *function)
+{
+	size_t n = a->kind == ALGO_AST_NAME && strcmp(a->name, name) == 0;
+
+	if (a->kind == ALGO_AST_CALL && *function &&
+	    strcmp(a->name, function) == 0)
+		return 0;
+	for (size_t i = 0; i < a->nkids; i++)
+		n += reads(a->kid[i], name, function);
+	return n;
+}
+
+static size_t reads_in(struct refine *f, const struct algo_json *v,
+		       const char *name, const char *function, int depth)
+{
+	struct algo_err err = ALGO_ERR_INIT;
+	const struct algo_ast *a;
+	const char *s;
+	size_t n = 0, len;
+
+	if (algo_json_type(v) == ALGO_J_STR) {
+		s = algo_json_str(v, &len);
+		a = algo_ast_parse(&f->r->arena, s, len, &err);
+		algo_err_clear(&err);
+		return a ? reads(a, name, function) : 0;
+	}
+	for (size_t i = 0; depth < 4 && i < algo_json_count(v); i++)
+		n += reads_in(f, algo_json_at(v, i), name, function, depth + 1);
+	return n;
+}
+
+int algo_r_used(struct refine *f, const char *name, const char *function)
+{
+	static const char *const sections[] = { "let", "entry", "exit", "rules",
+						"risk" };
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(sections) / sizeof(*sections); i++)
+		n += reads_in(f, algo_json_get(f->root, sections[i]), name,
+			      function, 0);
+	return n > 0;
 }

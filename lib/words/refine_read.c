@@ -192,11 +192,31 @@ static void lay_under(struct refine *f, struct reader *r, struct base *b)
 /* --- Merging
  * ------------------------------------------------------------------- */
 
-static const char *text_of(struct refine *f, const struct node *n)
+/* What a let of the document says is told by its name. */
+static void use_lets(struct refine *f, struct node *n)
+{
+	const struct algo_json *lets = algo_json_get(f->root, "let");
+
+	for (size_t i = 0; i < algo_json_count(lets) && i < 64; i++) {
+		const struct algo_json *v = algo_json_at(lets, i);
+		const struct node *of;
+
+		if (n->alias || n->op == N_NUM || n->op == N_NAME)
+			return;
+		of = algo_r_node(f, f->r, v);
+		if (of && algo_w_same(of, n))
+			n->alias = algo_json_key(v);
+	}
+	for (size_t i = 0; i < n->kids; i++)
+		use_lets(f, n->kid[i]);
+}
+
+static const char *text_of(struct refine *f, struct node *n)
 {
 	struct algo_buf b = ALGO_BUF_INIT(ALGO_DOC_MAX);
 	char *s;
 
+	use_lets(f, n);
 	algo_w_print(n, &b);
 	s = algo_arena_str(&f->r->arena, algo_buf_str(&b), b.len);
 	algo_buf_release(&b);

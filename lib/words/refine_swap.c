@@ -22,8 +22,7 @@ struct swap {
 	int writing;
 };
 
-/* --- Terms
- * ---------------------------------------------------------------------- */
+/* --- Terms -------------------- */
 
 static void numbers_of(const struct node *n, struct term *t)
 {
@@ -89,8 +88,7 @@ static int term(struct refine *f, const char *s, size_t n, struct term *t)
 	return ok;
 }
 
-/* --- Trees
- * ----------------------------------------------------------------------- */
+/* --- Trees -------------------- */
 
 static const struct algo_json *param(const struct swap *x,
 				     const struct algo_ast *a)
@@ -147,7 +145,8 @@ static void set_param(struct swap *x, const char *name, double v)
 static const struct algo_ast *put_number(struct swap *x,
 					 const struct algo_ast *was, double v)
 {
-	if (param(x, was)) {
+	if (param(x, was) && (x->level || !*x->from.name ||
+			      !algo_r_used(x->f, was->name, x->from.name))) {
 		set_param(x, was->name, v);
 		return was;
 	}
@@ -280,8 +279,7 @@ static const struct algo_ast *swapped(struct swap *x, const struct algo_ast *a)
 	return algo_ast_with(&x->f->r->arena, a, kid);
 }
 
-/* --- The document
- * ----------------------------------------------------------------- */
+/* --- The document -------------------- */
 
 /* The expression anew, or NULL when it is what it was. */
 static const char *anew(struct swap *x, const struct algo_json *v)
@@ -397,8 +395,7 @@ static void run(struct swap *x)
 	pass(x);
 }
 
-/* --- Sayings
- * ----------------------------------------------------------------------- */
+/* --- Sayings -------------------- */
 
 /* "the RSI period", "the entry threshold" before "to N". */
 static int tuned(struct swap *x, const char *s, size_t n)

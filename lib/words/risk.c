@@ -1,410 +1,8 @@
-/* risk.c - stops, targets, sizes, time: what is no condition */
-#include "grammar.h"
+/* risk.c - exits by result, time and sizes: what is no condition */
+#include "level.h"
 
 #include <math.h>
 #include <string.h>
-
-/* --- Stops and targets ------------------------------------------------------
- */
-
-static int is_distance(const struct node *n)
-{
-	if (algo_w_is_call(n, "atr") || algo_w_is_call(n, "natr") ||
-	    algo_w_is_call(n, "stddev") || algo_w_is_call(n, "trange"))
-		return 1;
-	if (n->op == N_BIN && (n->bin == B_MUL || n->bin == B_DIV))
-		return is_distance(n->kid[0]) || is_distance(n->kid[1]);
-	return n->op == N_BIN && n->bin == B_SUB &&
-	       algo_w_scale(n) == SCALE_OSC;
-}
-
-static const char fillers[] =
-	"(at|of|is|eq|colon|minus|to|by|with|in|for|on|go|from|"
-	"only_if|if|arrow|distance)";
-
-static size_t fill(struct reader *r, size_t at)
-{
-	struct caps c;
-
-	for (int k = 0; k < 4 && algo_w_match(r, fillers, at, &c); k++)
-		at = c.to;
-	return at;
-}
-
-/* "below the entry", "from entry" behind an amount. */
-static size_t from_entry(struct reader *r, size_t at, int *side)
-{
-	struct caps c;
-
-	*side = 0;
-	if (algo_w_match(r,
-			 "@1(below|above|from|of|away|lower|higher) "
-			 "[of|from|than] (enter|entry_price|buy|price|short)"
-			 " [price]",
-			 at, &c)) {
-		if (c.n[1] < 1 || (c.n[1] > 3.5 && c.n[1] < 4.5))
-			*side = -1;
-		else if (c.n[1] < 2 || c.n[1] > 4.5)
-			*side = 1;
-		return c.to;
-	}
-	return at;
-}
-
-static int put(struct reader *r, struct level *l, enum how how, struct node *n)
-{
-	(void)r;
-	l->how = how;
-	l->at = n;
-	return 1;
-}
-
-static int rest_of_level(struct reader *r, size_t *at, struct level *l)
-{
-	struct caps c;
-	size_t i = *at;
-
-	if (algo_w_match(r, "(break_even|entry_price)", i, &c) &&
-	    !algo_w_match(r, "(break_even|entry_price) (plus|minus)", i, &c)) {
-		algo_w_match(r, "(break_even|entry_price)", i, &c);
-		*at = c.to;
-		return put(r, l, HOW_ENTRY, algo_w_name(r, "entry_price"));
-	}
-	if (algo_w_match(r, "$e1", i, &c)) {
-		*at = c.to;
-		return put(r, l, HOW_FILL, c.v[1]);
-	}
-	if (algo_w_match(r, "$n1 (points|pips)", i, &c)) {
-		if (algo_w_word(r, c.to - 1, "pips"))
-			c.n[1] /= 10000;
-		*at = c.to;
-		return put(r, l, HOW_DISTANCE, algo_w_num(r, c.n[1]));
-	}
-	if (algo_w_match(r, "(below|above) $s1", i, &c) &&
-	    algo_w_scale(c.v[1]) == SCALE_PRICE) {
-		*at = c.to;
-		return put(r, l, HOW_PRICE, c.v[1]);
-	}
-	if (algo_w_match(r, "(enter|entry_price) @1(minus|plus) $s2", i, &c) &&
-	    is_distance(c.v[2])) {
-		*at = c.to;
-		return put(r, l, HOW_DISTANCE, c.v[2]);
-	}
-	if (algo_w_match(r, "$v1", i, &c) && c.v[1]->op != N_NUM &&
-	    !algo_w_is_bool(c.v[1])) {
-		*at = c.to;
-		if (is_distance(c.v[1])) {
-			*at = from_entry(r, *at, &l->side);
-			return put(r, l, HOW_DISTANCE, c.v[1]);
-		}
-		if (algo_w_scale(c.v[1]) == SCALE_PRICE)
-			return put(r, l, HOW_PRICE, c.v[1]);
-		return 0;
-	}
-	if (algo_w_match(r, "$n1", i, &c)) {
-		*at = c.to;
-		algo_w_ask(r, ALGO_TOPIC_UNIT, i, c.to,
-			   "percent of the entry price|times the ATR|"
-			   "a distance in price",
-			   "what unit has this level?");
-		if (r->pick == 1)
-			return put(
-				r, l, HOW_DISTANCE,
-				algo_w_template(r, "$1 * atr(14)", &c, NULL));
-		if (r->pick == 2)
-			return put(r, l, HOW_DISTANCE, algo_w_num(r, c.n[1]));
-		return put(r, l, HOW_PCT, algo_w_num(r, c.n[1]));
-	}
-	return 0;
-}
-
-/* What a level is measured by, behind its word or before it. */
-static int level_at(struct reader *r, size_t *at, struct level *l)
-{
-	struct caps c;
-	size_t i = fill(r, *at);
-
-	l->side = 0;
-	if (algo_w_match(r, "[at_most|fixed|above|below] $p1", i, &c) &&
-	    !algo_w_match(r, "[at_most|fixed] $p1 (above|below|of|from) $s2", i,
-			  &c)) {
-		algo_w_match(r, "[at_most|fixed|above|below] $p1", i, &c);
-		*at = from_entry(r, c.to, &l->side);
-		return put(r, l, HOW_PCT, algo_w_num(r, fabs(c.n[1])));
-	}
-	if (algo_w_match(r,
-			 "[at_most] $p1 (above|below|from|of) "
-			 "(enter|entry_price|buy)",
-			 i, &c)) {
-		*at = from_entry(r, c.at[1] + 1, &l->side);
-		return put(r, l, HOW_PCT, algo_w_num(r, fabs(c.n[1])));
-	}
-	if (algo_w_match(r, "$m1 [each_trade]", i, &c)) {
-		*at = from_entry(r, c.to, &l->side);
-		return put(r, l, HOW_DISTANCE, algo_w_num(r, fabs(c.n[1])));
-	}
-	if (!rest_of_level(r, &i, l))
-		return 0;
-	*at = i;
-	return 1;
-}
-
-static int multiple_of_risk(struct reader *r, size_t *at, double *x)
-{
-	static const char *const rows[] = {
-		"$n1 r_mult",	      "$n1 times [its|of] (risk|stop)",
-		"double (risk|stop)", "triple (risk|stop)",
-		"$n1 to 1",	      "$r1 [rr|reward]",
-	};
-	struct caps c;
-	size_t i = fill(r, *at);
-
-	for (size_t k = 0; k < 6; k++) {
-		if (k == 4 || !algo_w_match(r, rows[k], i, &c))
-			continue;
-		*x = k == 2 ? 2 : k == 3 ? 3 : c.n[1];
-		*at = c.to;
-		return 1;
-	}
-	return 0;
-}
-
-static void took(struct reader *r, const char *part, size_t from, size_t to)
-{
-	algo_w_use(r, from, to);
-	algo_w_origin(r, part, from, to);
-}
-
-static size_t tail(struct reader *r, size_t at)
-{
-	struct caps c;
-
-	if (algo_w_match(r, "[each_trade] [fixed|never_lower|later]", at, &c))
-		at = c.to;
-	return at;
-}
-
-/* Trailing: percent from the best price; a distance from the close; a line. */
-static void set_trail(struct reader *r, const struct level *l, size_t from,
-		      size_t to)
-{
-	struct level t = *l;
-
-	if (t.how == HOW_DISTANCE && t.at->op != N_NUM) {
-		t.at = algo_w_bin(r, B_SUB, algo_w_name(r, "close"), t.at);
-		t.how = HOW_PRICE;
-	}
-	t.from = from;
-	t.to = to;
-	r->p.trail = t;
-	took(r, "risk.trailing_stop", from, to);
-}
-
-static int trail(struct reader *r, size_t *at)
-{
-	static const struct caps none;
-	struct level l = { .how = HOW_NONE };
-	struct caps c;
-	size_t i, from = *at;
-
-	if (algo_w_match(r,
-			 "chandelier [stop|trail] [of|at|lpar|with] [$n1] "
-			 "[bar] [comma|and|slash] [times] [$n2] [times] [#atr] "
-			 "[rpar]",
-			 from, &c)) {
-		c.n[1] = c.n[1] > 0 ? c.n[1] : 22;
-		c.n[2] = c.n[2] > 0 ? c.n[2] : 3;
-		l.how = HOW_PRICE;
-		l.at = algo_w_template(r, "highest(high, $1) - $2 * atr($1)",
-				       &c, NULL);
-		*at = c.to;
-		set_trail(r, &l, from, *at);
-		return 1;
-	}
-	if (algo_w_match(r, "#atr trail [of|at|with|is] $n1 [times] [#atr]",
-			 from, &c) ||
-	    algo_w_match(r,
-			 "[#atr] trail [of|at|with|is|by] $n1 times "
-			 "[#atr]",
-			 from, &c)) {
-		l.how = HOW_DISTANCE;
-		l.at = algo_w_template(r, "$1 * atr(14)", &c, NULL);
-		*at = c.to;
-		set_trail(r, &l, from, *at);
-		return 1;
-	}
-	i = from;
-	if (algo_w_match(r, "(exit|stop)", i, &c) &&
-	    algo_w_match(r,
-			 "(exit|stop) [if|at] [fall] $p1 (below|from) "
-			 "[its|the] (highest|high) [price|close|high] [later]",
-			 i, &c)) {
-		l.how = HOW_PCT;
-		l.at = algo_w_num(r, c.n[1]);
-		*at = c.to;
-		set_trail(r, &l, from, c.to);
-		return 1;
-	}
-	if (algo_w_match(
-		    r,
-		    "[if|at] [at_least] $p1 (below|from|of) [its] (highest|"
-		    "high) [price|close|high] later",
-		    i, &c) ||
-	    algo_w_match(r,
-			 "(fall|down|is down) [by|back] $p1 (below|from|of) "
-			 "[its] (highest|high) [price|close|high] [later]",
-			 i, &c)) {
-		l.how = HOW_PCT;
-		l.at = algo_w_num(r, c.n[1]);
-		*at = c.to;
-		set_trail(r, &l, from, c.to);
-		return 1;
-	}
-	if (algo_w_match(r, "trail [stop|exit]", i, &c)) {
-		i = c.to;
-		if (level_at(r, &i, &l)) {
-			i = tail(r, i);
-			*at = i;
-			set_trail(r, &l, from, i);
-			return 1;
-		}
-		return 0;
-	}
-	(void)none;
-	if (level_at(r, &i, &l) && l.how != HOW_NONE &&
-	    algo_w_match(r, "trail [stop|exit|loss]", i, &c)) {
-		*at = tail(r, c.to);
-		set_trail(r, &l, from, *at);
-		return 1;
-	}
-	return 0;
-}
-
-static void set_stop(struct reader *r, const struct level *l, size_t from,
-		     size_t to)
-{
-	if (r->p.stop.how != HOW_NONE && !r->refining &&
-	    (r->p.stop.how != l->how || !algo_w_same(r->p.stop.at, l->at)))
-		algo_w_ask(r, ALGO_TOPIC_CONTRADICTION, from, to, "",
-			   "two different stops are given: which one?");
-	r->p.stop = *l;
-	r->p.stop.from = from;
-	r->p.stop.to = to;
-	took(r, "risk.stop_loss", from, to);
-}
-
-static int stop(struct reader *r, size_t *at)
-{
-	struct level l = { .how = HOW_NONE };
-	struct caps c;
-	size_t from = *at, i = from;
-
-	/* the higher of a fixed and a trailing one */
-	if (algo_w_match(r,
-			 "stop [is|at] (highest|higher|at_most) [of] lpar "
-			 "(enter|entry_price) minus $v1 rpar (and|comma) "
-			 "lpar $v2 rpar [comma] [never_lower]",
-			 i, &c)) {
-		*at = c.to;
-		l.how = HOW_DISTANCE;
-		l.at = c.v[1];
-		set_stop(r, &l, from, c.to);
-		l.how = HOW_PRICE;
-		l.at = c.v[2];
-		set_trail(r, &l, from, c.to);
-		return 1;
-	}
-	if (algo_w_match(r, "risk [at_most] $p1 lpar stop rpar", i, &c)) {
-		l.how = HOW_PCT;
-		l.at = algo_w_num(r, c.n[1]);
-		*at = c.to;
-		set_stop(r, &l, from, c.to);
-		return 1;
-	}
-	if (algo_w_match(r, "stop [loss]", i, &c)) {
-		i = c.to;
-		if (!level_at(r, &i, &l))
-			return 0;
-		if (algo_w_match(r, "[comma] trail", i, &c) &&
-		    l.how == HOW_PRICE) {
-			*at = c.to;
-			set_trail(r, &l, from, c.to);
-			return 1;
-		}
-		*at = i;
-	} else {
-		if (!level_at(r, &i, &l) || l.how == HOW_ENTRY ||
-		    !algo_w_match(r, "[fixed] (stop|loss stop)", i, &c) ||
-		    (algo_w_tok(r, from)->kind == TOK_WORD &&
-		     l.how == HOW_PRICE))
-			return 0;
-		*at = c.to;
-		if (algo_w_match(r, "@1(above|below) (enter|entry_price)", c.to,
-				 &c)) {
-			*at = c.to;
-			l.side = c.n[1] < 1 ? 1 : -1;
-		}
-	}
-	*at = tail(r, *at);
-	if (algo_w_match(r, "lpar fixed rpar", *at, &c))
-		*at = c.to;
-	set_stop(r, &l, from, *at);
-	return 1;
-}
-
-static int target(struct reader *r, size_t *at)
-{
-	struct level l = { .how = HOW_NONE };
-	struct caps c;
-	size_t from = *at, i = from;
-	double x;
-
-	if (algo_w_match(r,
-			 "(rr|reward) [of|is|at|colon|eq] ($r1|$n1 [to|colon] "
-			 "[$n2])",
-			 i, &c)) {
-		r->p.target_r = c.n[2] > c.n[1] ? c.n[2] / c.n[1] : c.n[1];
-		*at = c.to;
-		took(r, "risk.take_profit", from, c.to);
-		return 1;
-	}
-	if (algo_w_match(r, "$r1 [of] (rr|reward|risk)", i, &c)) {
-		r->p.target_r = c.n[1];
-		*at = c.to;
-		took(r, "risk.take_profit", from, c.to);
-		return 1;
-	}
-	if (algo_w_match(r, "target", i, &c)) {
-		i = c.to;
-		if (multiple_of_risk(r, &i, &x)) {
-			r->p.target_r = x;
-			*at = i;
-			took(r, "risk.take_profit", from, i);
-			return 1;
-		}
-		if (!level_at(r, &i, &l))
-			return 0;
-		*at = tail(r, i);
-	} else if (multiple_of_risk(r, &i, &x) &&
-		   algo_w_match(r, "(target|profit)", i, &c)) {
-		r->p.target_r = x;
-		*at = c.to;
-		took(r, "risk.take_profit", from, c.to);
-		return 1;
-	} else {
-		i = from;
-		if (!level_at(r, &i, &l) || l.how == HOW_ENTRY ||
-		    !algo_w_match(r, "(target|profit target)", i, &c) ||
-		    (algo_w_tok(r, from)->kind == TOK_WORD))
-			return 0;
-		*at = tail(r, c.to);
-	}
-	r->p.target = l;
-	r->p.target.from = from;
-	r->p.target.to = *at;
-	took(r, "risk.take_profit", from, *at);
-	return 1;
-}
 
 /* --- Exits by result -------------------------------------------------------
  */
@@ -416,7 +14,8 @@ static int by_result(struct reader *r, size_t *at)
 		const char *pattern;
 		int stop;
 	} rows[] = {
-		{ "[if|at|with|on] [price|it|trade|is] (fall|down|below_loss|"
+		{ "[if|at|with|on] [price|it|trades] [is] "
+		  "(fall|down|below_loss|"
 		  "loss|falling) [of|by|at_least|above|to|reach] $p1 [or_more] "
 		  "[loss] [(below|from|under|on) "
 		  "(enter|entry_price|buy|trades)]",
@@ -426,9 +25,9 @@ static int by_result(struct reader *r, size_t *at)
 		  1 },
 		{ "[if|at|with|on|for|after] $p1 [or_more] (loss|down)", 1 },
 		{ "[if] loss (reach|is|above|hit|exceeds) $p1", 1 },
-		{ "[if|at|with|on|for] [price|it|trade|is] (up|rise|profit) "
+		{ "[if|at|with|on|for] [price|it|trades] [is] (up|rise|profit) "
 		  "[of|by|at_least|above|to|is] $p1 [or_more] [profit] "
-		  "[(above|from|on) (enter|entry_price|buy|trades)]",
+		  "[later|(above|from|on) (enter|entry_price|buy|trades)]",
 		  2 },
 		{ "[if|at|with|on|for|after] $p1 [or_more] (profit|up|rise)",
 		  2 },
@@ -450,8 +49,9 @@ static int by_result(struct reader *r, size_t *at)
 
 		l->how = HOW_PCT;
 		l->at = algo_w_num(r, fabs(c.n[1]));
-		took(r, c.n[1] < 0 ? "risk.stop_loss" : "risk.take_profit", *at,
-		     c.to);
+		algo_w_took(r,
+			    c.n[1] < 0 ? "risk.stop_loss" : "risk.take_profit",
+			    *at, c.to);
 		*at = c.to;
 		return 1;
 	}
@@ -467,12 +67,13 @@ static int by_result(struct reader *r, size_t *at)
 			continue;
 		l.at = algo_w_num(r, fabs(c.n[1]));
 		if (rows[i].stop == 1)
-			set_stop(r, &l, *at, c.to);
+			algo_w_set_stop(r, &l, *at, c.to);
 		else
 			r->p.target = l;
-		took(r,
-		     rows[i].stop == 1 ? "risk.stop_loss" : "risk.take_profit",
-		     *at, c.to);
+		algo_w_took(r,
+			    rows[i].stop == 1 ? "risk.stop_loss"
+					      : "risk.take_profit",
+			    *at, c.to);
 		*at = c.to;
 		return 1;
 	}
@@ -492,6 +93,10 @@ static int break_even(struct reader *r, size_t *at)
 		    "enter)",
 		    *at, &c) &&
 	    !algo_w_match(r,
+			  "(if|after|at) $p1 (up|profit|rise) [comma] [go|is] "
+			  "stop [go] [to|at|is] (break_even|entry_price|enter)",
+			  *at, &c) &&
+	    !algo_w_match(r,
 			  "[go] stop (to|at) (break_even|entry_price|enter) "
 			  "(if|after|at) [price|it|is|trades] [up|profit|rise] "
 			  "[by|of|at_least] $p1 [profit|up|rise]",
@@ -500,7 +105,7 @@ static int break_even(struct reader *r, size_t *at)
 	n = algo_w_bin(r, B_GE, algo_w_name(r, "position.pnl_pct"),
 		       algo_w_num(r, c.n[1]));
 	r->p.even_at = n;
-	took(r, "rules.set_sl", *at, c.to);
+	algo_w_took(r, "rules.set_sl", *at, c.to);
 	*at = c.to;
 	return 1;
 }
@@ -521,7 +126,10 @@ static int timed(struct reader *r, size_t *at)
 		int how; /* 1 max, 2 min, 3 next bar, 4 needs a way out,
 			    5 behind an entry too */
 	} rows[] = {
+		{ "hold [for|it|to] at_least $u1 (and|but|comma) at_most $u2",
+		  7 },
 		{ "hold [for|it|to] at_least $u1", 2 },
+		{ "[if] [it|trades] [is] open (for|above) [above] $u1", 1 },
 		{ "[at_most] hold [for|of|is|each|colon|it|long|short|buy] "
 		  "[at_most] "
 		  "[$u1|$n1 bar]",
@@ -543,7 +151,7 @@ static int timed(struct reader *r, size_t *at)
 		{ "[for] (at_most) $u1", 4 },
 		{ "stop after $u1", 1 },
 	};
-	struct caps c;
+	struct caps c, k;
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		if (!algo_w_match(r, rows[i].pattern, *at, &c))
@@ -559,17 +167,26 @@ static int timed(struct reader *r, size_t *at)
 				continue;
 			c.n[1] = of[(size_t)c.n[2] % 4];
 		}
+		/* "3 days after the RSI goes above 70" */
+		if (rows[i].how == 4 && algo_w_word(r, c.to - 1, "after") &&
+		    !algo_w_ends_clause(r, c.to))
+			continue;
+		/* "exit at the next open when ...": as every order does */
+		if (rows[i].how == 3 && algo_w_match(r, "if", c.to, &k))
+			continue;
 		if (rows[i].how == 3)
 			c.n[1] = 1;
 		if (!(c.n[1] >= 1))
 			continue;
-		if (rows[i].how == 2)
+		if (rows[i].how == 7)
+			r->p.max_bars = c.n[2];
+		if (rows[i].how == 2 || rows[i].how == 7)
 			r->p.hold_min = c.n[1];
 		else if (r->p.max_bars > 0 && r->p.max_bars < c.n[1])
 			;
 		else
 			r->p.max_bars = c.n[1];
-		took(r, "risk.max_bars", *at, c.to);
+		algo_w_took(r, "risk.max_bars", *at, c.to);
 		*at = c.to;
 		return 1;
 	}
@@ -651,7 +268,7 @@ static int risked(struct reader *r, size_t *at)
 	    !algo_w_match(r, "$p1 [of equity] risk [each_trade]", *at, &c))
 		return 0;
 	r->p.risk_part = c.n[1] / 100;
-	took(r, "risk.size", *at, c.to);
+	algo_w_took(r, "risk.size", *at, c.to);
 	*at = c.to;
 	return 1;
 }
@@ -673,7 +290,7 @@ static int sized(struct reader *r, size_t *at)
 		}
 		r->p.size = size_of(r, how, &c);
 		r->p.size_set = 1;
-		took(r, "risk.size", *at, c.to);
+		algo_w_took(r, "risk.size", *at, c.to);
 		*at = c.to;
 		return 1;
 	}
@@ -683,7 +300,8 @@ static int sized(struct reader *r, size_t *at)
 int algo_w_risk(struct reader *r, size_t *at)
 {
 	static int (*const ways[])(struct reader *, size_t *) = {
-		break_even, trail, stop, target, by_result, timed, sized
+		break_even, algo_w_trail, algo_w_stop, algo_w_target,
+		by_result,  timed,	  sized
 	};
 	size_t i = algo_w_skip(r, *at);
 

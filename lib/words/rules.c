@@ -82,6 +82,29 @@ void algo_w_attach(struct walk *w, struct node *c, size_t from, size_t to)
 	algo_w_origin(r, name_of(w->act), from, to);
 }
 
+/* "RSI < 20, exit RSI > 80": a way out that has a condition of its own and no
+ * entry anywhere; what stands before it is the entry. */
+static int entry_before(const struct walk *w, enum side act)
+{
+	struct reader *r = w->r;
+	size_t end, to;
+	struct mark mark = algo_w_mark(r);
+	struct node *last = r->last;
+	int is;
+
+	if (algo_w_is_entry(act) || r->p.rule[LONG_IN] || r->p.rule[SHORT_IN] ||
+	    algo_w_entry_follows(r, w->at) ||
+	    algo_w_action_at(r, w->at, &end) == ACT_NONE)
+		return 0;
+	to = algo_w_skip(r, end);
+	if (algo_w_ends_clause(r, to))
+		return 0;
+	is = algo_w_condition(r, &to) != NULL;
+	algo_w_undo(r, &mark);
+	r->last = last;
+	return is;
+}
+
 void algo_w_begin_action(struct walk *w, enum side act)
 {
 	struct node *pend = w->pend;
@@ -96,6 +119,12 @@ void algo_w_begin_action(struct walk *w, enum side act)
 	if (!pend)
 		return;
 	w->pend = NULL;
+	if (!(pend->flags & NODE_SYSTEM) && entry_before(w, act)) {
+		enum side in = act == SHORT_OUT ? SHORT_IN : LONG_IN;
+
+		algo_w_add_rule(w->r, in, pend, w->pend_from, w->pend_to);
+		return;
+	}
 	if (pend->flags & NODE_SYSTEM && !algo_w_is_entry(act)) {
 		w->r->p.system = pend;
 		algo_w_origin(w->r, "entry.long", w->pend_from, w->pend_to);
@@ -107,6 +136,22 @@ void algo_w_begin_action(struct walk *w, enum side act)
 
 /* --- Sentences --------------------------------------------------------------
  */
+
+/* Words that only a rule has: a sentence with them is no remark. */
+static int is_rule_word(const struct tok *t)
+{
+	static const char *const words[] = {
+		"hold",	    "weekend", "exit",	"stop",	      "target",
+		"trail",    "wait",    "risk",	"end_of_day", "no_trades",
+		"leverage", "january", "month", "next_bar",   "monday",
+		"friday",   NULL
+	};
+
+	for (size_t i = 0; t->kind == TOK_WORD && words[i]; i++)
+		if (strcmp(words[i], t->word) == 0)
+			return 1;
+	return 0;
+}
 
 /* Reports what no rule took: as questions where it stands beside rules, as
  * remarks where a whole sentence says nothing of trading. */
@@ -120,6 +165,7 @@ static void end_sentence(struct walk *w)
 		const struct tok *t = &r->tok[w->unread[k]];
 
 		ask |= t->kind == TOK_NUM || t->kind == TOK_IND;
+		ask |= is_rule_word(t);
 		ask |= algo_w_topic_of(r, t) != ALGO_TOPIC_UNKNOWN_TERM &&
 		       algo_w_topic_of(r, t) != ALGO_TOPIC_THRESHOLD;
 	}
@@ -193,6 +239,22 @@ static int line_end(struct walk *w)
 	return 1;
 }
 
+/* "exit at 15:55 or ...", "a limit buy at ...": which action goes on. */
+static void behind_setting(struct walk *w, size_t to)
+{
+	struct reader *r = w->r;
+	struct caps c;
+
+	if (algo_w_match(r, "exit", w->at, &c) &&
+	    algo_w_match(r, "[comma] or", to, &c)) {
+		w->act = r->act = ACT_OUT;
+		w->has = 1;
+	}
+	if (w->act == ACT_NONE && algo_w_word(r, w->at, "limit") &&
+	    strstr(algo_w_text(r, w->at, w->at + 1), "buy"))
+		algo_w_begin_action(w, LONG_IN);
+}
+
 static void step(struct walk *w)
 {
 	struct reader *r = w->r;
@@ -227,6 +289,7 @@ static void step(struct walk *w)
 		if (w->act == ACT_NONE && algo_w_word(r, w->at, "size") &&
 		    algo_w_word(r, algo_w_skip(r, to), "if"))
 			algo_w_begin_action(w, LONG_IN);
+		behind_setting(w, to);
 		w->at = to;
 		w->read = 1;
 		return;

@@ -53,9 +53,9 @@ static const struct row rows[] = {
 	{ "average (of|above last) [last] $u1 [of] [close|price]", "sma(close, $1)", 0 },
 	{ "range [of] [last] $u1", "highest(high, $1) - lowest(low, $1)", 0 },
 	{ "$u1 range", "highest(high, $1) - lowest(low, $1)", 0 },
-	{ "[last] $u1 [price] return_w", "roc(close, $1)", 0 },
-	{ "[price] return_w (above last|of|in|for|during) [last] $u1", "roc(close, $1)", 0 },
-	{ "opening_range high [lpar] [$n1]", "?orh", 0 },
+	{ "[last] $u1 [price] (return_w|go)", "?return", 0 },
+	{ "[price] (return_w|go) (above last|of|in|for|during) [last] $u1", "?return", 0 },
+	{ "opening_range @2(high|low) [lpar] [$n1]", "?orh", 0 },
 	/* named */
 	{ "ibs", "(close - low) / (high - low)", 0 },
 	{ "pctb [lpar $n1 comma $n2 rpar]", "?pctb", 0 },
@@ -64,7 +64,7 @@ static const struct row rows[] = {
 	{ "ao", "sma(hl2, 5) - sma(hl2, 34)", 0 },
 	{ "[close|price] zscore lpar $n1 rpar", "zscore(close, $1)", 0 },
 	{ "$u1 zscore [of close|of price]", "zscore(close, $1)", 0 },
-	{ "zscore [of close|of price] (of|above last|for|lpar) [last] $u1 [rpar]", "zscore(close, $1)", 0 },
+	{ "zscore [of close|of price] (of|above|for|lpar) [last] $u1 [rpar]", "zscore(close, $1)", 0 },
 	{ "aroon_up [lpar $n1 rpar]", "?aroon", 0 },
 	{ "aroon_down [lpar $n1 rpar]", "?aroon", 0 },
 	{ "pivot s1", "2 * ((high[1] + low[1] + close[1]) / 3) - high[1]", 0 },
@@ -126,6 +126,27 @@ static struct node *pct_b(struct reader *r, const struct caps *c)
 			       &k, NULL);
 }
 
+/* "the 5-day return", but not "returns above" */
+static struct node *returns(struct reader *r, const struct caps *c)
+{
+	for (size_t i = c->from; i < c->to; i++)
+		if (algo_w_word(r, i, "return_w") ||
+		    (algo_w_word(r, i, "go") && r->tok[i].len == 6))
+			return algo_w_template(r, "roc(close, $1)", c, NULL);
+	return NULL;
+}
+
+static int is_intraday(struct reader *r)
+{
+	if (r->bar_unit == 'h')
+		return 1;
+	for (size_t i = 0; i < r->ntok; i++)
+		if ((r->tok[i].kind == TOK_NUM && r->tok[i].unit == 't') ||
+		    algo_w_word(r, i, "minute"))
+			return 1;
+	return 0;
+}
+
 static struct node *by_code(struct reader *r, const struct row *row,
 			    const struct caps *c, size_t i)
 {
@@ -134,6 +155,8 @@ static struct node *by_code(struct reader *r, const struct row *row,
 
 	if (strcmp(row->template, "?pctb") == 0)
 		return pct_b(r, c);
+	if (strcmp(row->template, "?return") == 0)
+		return returns(r, c);
 	if (strcmp(row->template, "?tf") == 0) {
 		const char *of = c->n[1] < 1 ? "1w" : "1mo";
 
@@ -158,12 +181,19 @@ static struct node *by_code(struct reader *r, const struct row *row,
 		return n;
 	}
 	if (strcmp(row->template, "?orh") == 0) {
-		n = algo_w_call(r, "opening_range_high", "");
+		n = algo_w_call(r,
+				c->n[2] > 0 ? "opening_range_low"
+					    : "opening_range_high",
+				"");
 		algo_w_arg(n, algo_w_num(r, c->n[1] > 0 ? c->n[1] : 30));
 		return n;
 	}
 	name = strstr(row->pattern, "body") ? bar_names[(size_t)c->n[1]]
 					    : short_names[(size_t)c->n[1]];
+	if (strncmp(row->pattern, "today @", 7) == 0 &&
+	    strcmp(name, "open") == 0 && is_intraday(r))
+		return algo_w_template(r, "value_when(session_first, open)", c,
+				       NULL);
 	n = bar_value(r, name);
 	if (row->flags & F_LEVEL)
 		n = algo_w_shift(r, n, c->n[2] > 0 ? c->n[2] : 1);
@@ -207,6 +237,10 @@ static struct node *tabled(struct reader *r, size_t *at)
 		if (strchr(row->pattern, 'u') && strstr(row->pattern, "$u1") &&
 		    !(c.n[1] >= 1))
 			continue;
+		/* "the high of 2 days ago" */
+		if (row->flags & F_EXTREME &&
+		    algo_w_word(r, algo_w_skip(r, c.to), "ago"))
+			continue;
 		/* "above the low for 3 bars in a row" */
 		if (algo_w_word(r, algo_w_skip(r, c.to), "consecutive") &&
 		    strstr(row->pattern, "|for"))
@@ -214,6 +248,8 @@ static struct node *tabled(struct reader *r, size_t *at)
 		n = row->template[0] == '?'
 			    ? by_code(r, row, &c, i)
 			    : algo_w_template(r, row->template, &c, NULL);
+		if (!n)
+			continue;
 		if (row->flags & F_EXTREME)
 			n->flags |= NODE_EXTREME;
 		if (row->flags & F_LEVEL)
@@ -268,6 +304,32 @@ static struct node *function(struct reader *r, size_t *at)
 }
 
 /* "weekly RSI": an expression of coarser bars. */
+static struct node *of_step(struct reader *r, size_t *at)
+{
+	static const char *const letters[] = { "m", "h" };
+	struct algo_buf b = ALGO_BUF_INIT(40);
+	struct caps c;
+	struct node *n, *inner;
+
+	if (!algo_w_match(r, "$i1 @2(minute|hour) [bar]", *at, &c) ||
+	    !(c.n[1] >= 1) || algo_w_tok(r, c.to)->kind != TOK_IND)
+		return NULL;
+	inner = algo_w_series(r, &c.to);
+	if (!inner)
+		return NULL;
+	*at = c.to;
+	if (c.n[1] == 1 && c.n[2] > 0 && r->bar_unit == 'h')
+		return inner;
+	algo_buf_addnum(&b, c.n[1]);
+	algo_buf_adds(&b, letters[(size_t)c.n[2]]);
+	n = algo_w_call(r, "tf", "");
+	algo_w_arg(n, algo_w_str(r, b.data, b.len));
+	algo_w_arg(n, inner);
+	n->flags = inner->flags;
+	algo_buf_release(&b);
+	return n;
+}
+
 static struct node *coarser(struct reader *r, size_t *at)
 {
 	static const char *const of[] = { "1w", "1mo", "1h", "1d" };
@@ -336,123 +398,6 @@ static struct node *elsewhere(struct reader *r, size_t *at)
 	}
 }
 
-/* "half its average", "2% of price", "1.5 times the ATR", "10% below the high"
- */
-static const struct row multiples[] = {
-	{ "$n1 times [of] [its] $s2", "$1 * $2", 0 },
-	{ "$n1 star $s2", "$1 * $2", 0 },
-	{ "half [of] [its] $s2", "0.5 * $2", 0 },
-	{ "(double|triple) [of] [its] $s2", "2 * $2", 0 },
-	{ "third_part [of] [its] $s2", "$2 / 3", 0 },
-	{ "$p1 of [its] $s2", "(0.01 * $1) * $2", 0 },
-	{ "$p1 above [its] $s2", "$2 * (1 + 0.01 * $1)", 0 },
-	{ "$p1 (below|under) [its] $s2", "$2 * (1 - 0.01 * $1)", 0 },
-};
-
-/* Folds what the templates leave of constants. */
-static struct node *folded(struct reader *r, struct node *n)
-{
-	struct node *a, *b;
-
-	if (n->op != N_BIN || n->bin < B_ADD)
-		return n;
-	a = n->kid[0] = folded(r, n->kid[0]);
-	b = n->kid[1] = folded(r, n->kid[1]);
-	if (a->op != N_NUM || b->op != N_NUM)
-		return n;
-	switch (n->bin) {
-	case B_ADD:
-		/* in hundredths, so that 1 + 0.03 is 1.03 */
-		return algo_w_num(r, round((a->num + b->num) * 1e9) / 1e9);
-	case B_SUB:
-		return algo_w_num(r, round((a->num - b->num) * 1e9) / 1e9);
-	case B_MUL:
-		return algo_w_num(r, round(a->num * b->num * 1e9) / 1e9);
-	case B_DIV:
-		return algo_w_num(r, a->num / b->num);
-	case B_OR:
-	case B_AND:
-	case B_LT:
-	case B_LE:
-	case B_GT:
-	case B_GE:
-	case B_EQ:
-	case B_NE:
-	case B_POW:
-		break;
-	}
-	return n;
-}
-
-/* "2 ATR(10)", and "2 ATR above the line". */
-static struct node *atr_times(struct reader *r, size_t *at)
-{
-	size_t i = *at + 1;
-	struct node *n, *line;
-	struct caps c;
-	double k = algo_w_tok(r, *at)->num;
-
-	/* "1/2 ATR" */
-	if (algo_w_match(r, "$i1 slash $i2 #atr", *at, &c) && c.n[1] < c.n[2]) {
-		k = c.n[1] / c.n[2];
-		i += 2;
-	}
-	i += (size_t)algo_w_word(r, i, "times");
-	if (algo_w_word(r, i, "star") || algo_w_tok(r, *at)->unit)
-		return NULL;
-	i = algo_w_skip(r, i);
-	if (algo_w_tok(r, i)->kind != TOK_IND ||
-	    strcmp(r->tok[i].ind->name, "atr") != 0)
-		return NULL;
-	n = algo_w_indicator(r, &i);
-	if (!n)
-		return NULL;
-	n = algo_w_bin(r, B_MUL, algo_w_num(r, k), n);
-	if (n->kid[0]->num == 1)
-		n = n->kid[1];
-	*at = i;
-	if (!algo_w_match(r, "@1(above|below) $s2", i, &c))
-		return n;
-	line = c.v[2];
-	if (algo_w_scale(line) != SCALE_PRICE)
-		return n;
-	*at = c.to;
-	return algo_w_bin(r, c.n[1] > 0 ? B_SUB : B_ADD, line, n);
-}
-
-static struct node *multiple(struct reader *r, size_t *at)
-{
-	const struct tok *t = algo_w_tok(r, *at);
-	struct caps c;
-
-	if (t->kind != TOK_NUM &&
-	    !(t->kind == TOK_WORD &&
-	      (strcmp(t->word, "half") == 0 || strcmp(t->word, "double") == 0 ||
-	       strcmp(t->word, "triple") == 0 ||
-	       strcmp(t->word, "third_part") == 0)))
-		return NULL;
-	if (t->kind == TOK_NUM) {
-		struct node *n = atr_times(r, at);
-
-		if (n)
-			return n;
-	}
-	for (size_t i = 0; i < sizeof(multiples) / sizeof(*multiples); i++) {
-		struct node *n;
-
-		if (!algo_w_match(r, multiples[i].pattern, *at, &c))
-			continue;
-		n = algo_w_template(r,
-				    algo_w_word(r, *at, "triple")
-					    ? "3 * $2"
-					    : multiples[i].template,
-				    &c, NULL);
-		*at = c.to;
-		return folded(r, n);
-	}
-	return NULL;
-}
-
 static struct node *bracket(struct reader *r, size_t *at)
 {
 	size_t i = *at + 1;
@@ -496,9 +441,9 @@ static struct node *owned(struct reader *r, size_t *at)
 struct node *algo_w_series(struct reader *r, size_t *at)
 {
 	static struct node *(*const ways[])(struct reader *, size_t *) = {
-		verbatim,	  multiple,	    coarser,	 function,
-		algo_w_fast_slow, algo_w_indicator, tabled,	 owned,
-		bracket,	  elsewhere,	    algo_w_bound
+		verbatim, algo_w_multiple,  coarser,	      of_step,
+		function, algo_w_fast_slow, algo_w_indicator, tabled,
+		owned,	  bracket,	    elsewhere,	      algo_w_bound
 	};
 	size_t from = algo_w_skip(r, *at);
 	struct node *n = NULL;
@@ -521,93 +466,4 @@ struct node *algo_w_series(struct reader *r, size_t *at)
 		return NULL;
 	*at = from;
 	return dated(r, n, at);
-}
-
-/* --- Arithmetic ---------------------------------------------------------- */
-
-static struct node *plain_number(struct reader *r, size_t *at)
-{
-	size_t i = algo_w_skip(r, *at);
-	const struct tok *t = algo_w_tok(r, i);
-
-	if (algo_w_word(r, i, "zero")) {
-		*at = i + 1;
-		return algo_w_num(r, 0);
-	}
-	if (t->kind != TOK_NUM || !isfinite(t->num) ||
-	    (t->unit != 0 && t->unit != '%' && t->unit != '$'))
-		return NULL;
-	*at = i + 1;
-	return algo_w_num(r, t->num);
-}
-
-static struct node *factor(struct reader *r, size_t *at)
-{
-	struct node *n = algo_w_series(r, at);
-
-	return n ? n : plain_number(r, at);
-}
-
-static int op_at(struct reader *r, size_t at, enum bin_op *op, int *level)
-{
-	static const struct {
-		const char *word;
-		enum bin_op op;
-		int level;
-	} ops[] = { { "star", B_MUL, 2 },    { "times", B_MUL, 2 },
-		    { "slash", B_DIV, 2 },   { "plus", B_ADD, 1 },
-		    { "or_more", B_ADD, 1 }, { "minus", B_SUB, 1 },
-		    { "pow", B_POW, 2 } };
-
-	for (size_t i = 0; i < sizeof(ops) / sizeof(*ops); i++)
-		if (algo_w_word(r, at, ops[i].word)) {
-			*op = ops[i].op;
-			*level = ops[i].level;
-			return 1;
-		}
-	return 0;
-}
-
-static struct node *climb(struct reader *r, size_t *at, int least)
-{
-	struct node *n = factor(r, at), *right;
-	enum bin_op op;
-	int level;
-
-	while (n && op_at(r, *at, &op, &level) && level >= least) {
-		size_t i = *at + 1;
-		const struct tok *t = algo_w_tok(r, i);
-
-		/* "sell at 60 / exit": no quotient; "50 plus" no sum */
-		right = climb(r, &i, level + 1);
-		if (!right)
-			break;
-		if (t->kind == TOK_NUM && t->unit == '%' && op != B_MUL &&
-		    op != B_DIV) {
-			struct node *k =
-				algo_w_num(r, op == B_ADD ? 1 + t->num / 100
-							  : 1 - t->num / 100);
-
-			n = algo_w_bin(r, B_MUL, n, k);
-		} else {
-			n = algo_w_bin(r, op, n, right);
-		}
-		*at = i;
-	}
-	return n;
-}
-
-struct node *algo_w_value(struct reader *r, size_t *at)
-{
-	size_t i = *at;
-	struct node *n;
-
-	if (r->depth > DEPTH_MAX || r->nodes > NODES_MAX)
-		return NULL;
-	r->depth++;
-	n = climb(r, &i, 1);
-	r->depth--;
-	if (n)
-		*at = i;
-	return n;
 }

@@ -81,13 +81,15 @@ static const struct {
 	{ "(only|at_most) $i1 (trades|buy|enter) [open] [each_trade]", W_MAX_OPEN },
 	{ "(stop|exit|no_trades|never_if) [backtest|is] [a_day] [after|if|at] [fall|falling|loss|down|is down] [of|by|above] $p1 [loss] (a_day|of equity a_day|in bar|on bar)", W_DAY_LOSS },
 	{ "(stop|exit) [backtest] (a_day|today) (after|if|at) [daily] [fall|falling|loss|down|is down] [of|by|above] $p1 [loss|down]", W_DAY_LOSS },
+	{ "(stop|exit|no_trades) (backtest|is) (a_day|today) (after|if|at) [daily] [fall|falling|loss|down|is down] [of|by|above] $p1 [loss|down]", W_DAY_LOSS },
 	{ "[at_most] daily (loss|stop) [limit|stop] [of|is|at|colon] $p1", W_DAY_LOSS },
 	{ "[at_most] $p1 daily (loss|stop)", W_DAY_LOSS },
 	{ "(stop|exit|no_trades) [backtest|is] [everything] (at|if|after) [max_dd|equity] [of|reach|is|above|at_least|down|falls] $p1 max_dd", W_DRAWDOWN },
 	{ "(stop|exit|no_trades) [backtest] (at|if|after) [equity] max_dd [of|reach|is|above|at_least|hits] $p1", W_DRAWDOWN },
 	{ "[at_most] max_dd [limit] [of|is|at|colon|eq] $p1", W_DRAWDOWN },
 	{ "[at_most] $p1 max_dd [stop|limit]", W_DRAWDOWN },
-	{ "after [either] [falling|loss|profit] [or] [falling|loss|profit] (exit|trades|sell|stop|exit_long) [comma] wait [at_least] ($u1|$n1 yesterday) [before] [next|new] [trades|enter|buy|backtest|each_trade] [again]", W_COOLDOWN },
+	{ "after [either] [falling|loss|profit] [or] [falling|loss|profit] (exit|trades|sell|stop|exit_long) [comma] wait [at_least] ($u1|$n1 yesterday) [before] [next|new] [trades|enter|buy|backtest|each_trade] [again|back]", W_COOLDOWN },
+	{ "after [either] (loss|profit) [exit|trades|sell|stop] [comma] wait [at_least] $u1 [before] [next|new] [trades|enter|buy|backtest|each_trade] [again|back]", W_COOLDOWN },
 	{ "wait [at_least] $u1 (between|after|before) [any] [new|next|each|every] [trades|exit|enter|buy|sell|loss|backtest|a trade|each_trade] [trades|exit] [before] [next] [trades|enter|buy]", W_COOLDOWN },
 	{ "wait $u1", W_COOLDOWN },
 	{ "$u1 wait [between|after] [trades|exit|enter|each_trade]", W_COOLDOWN },
@@ -101,7 +103,7 @@ static const struct {
 	{ "(only_trade|only_if) after $t1", W_NO_BEFORE },
 	{ "(only_trade|only_if) before $t1", W_NO_AFTER },
 	{ "exit [it|all] (by|at|before|until) $t1", W_FLAT_AT },
-	{ "[always] (exit|sell|exit_long) [all|positions|trades|it] [at|by|before|on] end_of_day", W_FLATTEN },
+	{ "[always] (exit|sell|exit_long|exit_short) [all|positions|trades|it] [at|by|before|on] end_of_day", W_FLATTEN },
 	{ "(no|not|never_if|no_trades|without) [hold|trades|keep] [trades] end_of_day [trades]", W_FLATTEN },
 	{ "(only_trade|only_if|only) [on] $w1", W_ONLY_DAYS },
 	{ "(no_trades|never_if|not|unless) [enter|buy|trades] [on] $w1", W_NO_DAYS },
@@ -127,6 +129,7 @@ static const struct {
 	/* orders */
 	{ "[at] limit [at|of|is|eq] $s1", W_LIMIT },
 	{ "[at] limit [at|of] $p1 below (close|price)", W_LIMIT },
+	{ "[at] limit [at|of|is] $p1 below $s2", W_LIMIT },
 	{ "[at|with] stop_order [at|of|is] $s1", W_STOP_ENTRY },
 	{ "[limit] good_for $u1", W_EXPIRE },
 	{ "scale_in [colon]", W_SCALE },
@@ -197,6 +200,18 @@ static const char *interval(struct reader *r, double n, int unit)
 	return s;
 }
 
+/* Is the pause for one kind of exits only? */
+static int after_loss(struct reader *r, const struct caps *c)
+{
+	int loss = 0, profit = 0;
+
+	for (size_t i = c->from; i < c->to; i++) {
+		loss |= algo_w_word(r, i, "loss");
+		profit |= algo_w_word(r, i, "profit");
+	}
+	return loss && !profit;
+}
+
 static int apply_account(struct reader *r, enum what what, const struct caps *c)
 {
 	struct parts *p = &r->p;
@@ -244,6 +259,11 @@ static int apply_account(struct reader *r, enum what what, const struct caps *c)
 		p->draw_down = c->n[1];
 		return c->n[1] > 0;
 	case W_COOLDOWN:
+		if (after_loss(r, c))
+			algo_w_ask(r, ALGO_TOPIC_AMBIGUOUS, c->from, c->to,
+				   "after every exit",
+				   "a pause is kept after every exit, not "
+				   "after losses alone: is that meant?");
 		p->cooldown = c->n[1];
 		return c->n[1] >= 1;
 	default:
@@ -344,12 +364,17 @@ static int apply_data(struct reader *r, enum what what, const struct caps *c)
 	static const char *const bars[] = { "1d", "1h", "1w", "1mo", "1d" };
 	static const int kinds[] = { 'd', 'h', 'w', 'm', 'd' };
 	struct parts *p = &r->p;
+	struct caps k;
 	char *s;
 
 	switch ((int)what) {
 	case W_ON_CLOSE:
+		/* "at close > sma(5)" */
+		if (algo_w_match(r, "[is] (above|below|at_least|at_most)",
+				 c->to, &k))
+			return 0;
 		if (after_exit(r, c->from) && algo_w_ends_clause(r, c->to))
-			p->flatten = p->session = 1;
+			p->flatten = p->session = p->day_end = 1;
 		else
 			p->on_close = 1;
 		return 1;
@@ -428,8 +453,10 @@ static int apply_side(struct reader *r, enum what what, const struct caps *c)
 			struct caps k = *c;
 
 			k.n[1] = round((100 - c->n[1]) * 1e7) / 1e9;
-			p->limit = algo_w_template(r, "close * $1", &k, NULL);
-			return 1;
+			p->limit = algo_w_template(
+				r, c->v[2] ? "$2 * $1" : "close * $1", &k,
+				NULL);
+			return !c->v[2] || algo_w_scale(c->v[2]) == SCALE_PRICE;
 		}
 		p->limit = c->v[1];
 		return algo_w_scale(c->v[1]) == SCALE_PRICE;

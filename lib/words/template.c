@@ -40,9 +40,9 @@ static int is_name(char c)
 static const char *turned(const struct scan *x, const char *name)
 {
 	static const char *const pairs[][2] = {
-		{ "high", "low" },     { "highest", "lowest" },
-		{ "upper", "lower" },  { "crossover", "crossunder" },
-		{ "rising", "falling" }, { "max", "min" },
+		{ "high", "low" },	   { "highest", "lowest" },
+		{ "upper", "lower" },	   { "crossover", "crossunder" },
+		{ "rising", "falling" },   { "max", "min" },
 		{ "plus_di", "minus_di" }, { "up", "down" }
 	};
 
@@ -58,9 +58,8 @@ static char *name_at(struct scan *x)
 {
 	const char *from = x->p;
 
-	while (is_name(*x->p) ||
-	       (*x->p == '.' && x->p - from == 8 &&
-		strncmp(from, "position", 8) == 0))
+	while (is_name(*x->p) || (*x->p == '.' && x->p - from == 8 &&
+				  strncmp(from, "position", 8) == 0))
 		x->p++;
 	return algo_arena_str(&x->r->arena, from, (size_t)(x->p - from));
 }
@@ -183,10 +182,9 @@ static struct node *comparison(struct scan *x)
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		if (take(x, rows[i].sign))
-			return algo_w_bin(x->r,
-					  x->c->flip ? rows[i].flip
-						     : rows[i].op,
-					  n, sum(x));
+			return algo_w_bin(
+				x->r, x->c->flip ? rows[i].flip : rows[i].op, n,
+				sum(x));
 	return n;
 }
 
@@ -197,9 +195,8 @@ static struct node *conjunction(struct scan *x)
 
 	while (take(x, "and "))
 		n = algo_w_and(x->r, n,
-			       take(x, "not ")
-				       ? algo_w_not(x->r, comparison(x))
-				       : comparison(x));
+			       take(x, "not ") ? algo_w_not(x->r, comparison(x))
+					       : comparison(x));
 	return n;
 }
 

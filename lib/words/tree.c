@@ -269,6 +269,8 @@ struct node *algo_w_code(struct reader *r, const char *s, size_t n)
 
 static int rank(const struct node *n)
 {
+	if (n->alias)
+		return 11;
 	if (n->op == N_BIN)
 		return ranks[n->bin];
 	if (n->op == N_IF)
@@ -329,6 +331,10 @@ static void print_bin(const struct node *n, struct algo_buf *out)
 
 void algo_w_print(const struct node *n, struct algo_buf *out)
 {
+	if (n->alias) {
+		algo_buf_adds(out, n->alias);
+		return;
+	}
 	switch (n->op) {
 	case N_NUM:
 		algo_buf_addnum(out, n->num);
@@ -385,4 +391,16 @@ void algo_w_print(const struct node *n, struct algo_buf *out)
 		algo_buf_adds(out, n->name);
 		break;
 	}
+}
+
+int algo_w_is_distance(const struct node *n)
+{
+	if (algo_w_is_call(n, "atr") || algo_w_is_call(n, "natr") ||
+	    algo_w_is_call(n, "stddev") || algo_w_is_call(n, "trange"))
+		return 1;
+	if (n->op == N_BIN && (n->bin == B_MUL || n->bin == B_DIV))
+		return algo_w_is_distance(n->kid[0]) ||
+		       algo_w_is_distance(n->kid[1]);
+	return n->op == N_BIN && n->bin == B_SUB &&
+	       algo_w_scale(n) == SCALE_OSC;
 }

@@ -35,6 +35,8 @@ void algo_w_attach(struct walk *w, struct node *c, size_t from, size_t to);
 
 /* item.c: what stands at w->at; 0 when nothing does.  Some go before settings
  * and levels. */
+/* Is an entry told in a later sentence? */
+int algo_w_entry_follows(struct reader *r, size_t at);
 int algo_w_item_first(struct walk *w);
 int algo_w_item(struct walk *w);
 

@@ -76,7 +76,7 @@ static void read_as(const char *text, size_t size, struct algo_words_opt *opt)
 	for (size_t i = 0; i < algo_words_documents(one); i++)
 		accepted(algo_words_document(one, i));
 	/* Not all of them: a reading takes a while. */
-	if (size % 4 == 0) {
+	if (size % 16 == 0) {
 		two = algo_words_read(text, size, opt, &errs);
 		must(two != NULL);
 		same(one, two);
@@ -86,11 +86,25 @@ static void read_as(const char *text, size_t size, struct algo_words_opt *opt)
 	algo_errs_release(&errs);
 }
 
+/* A reading takes milliseconds: of the many changes of a seed every third. */
+static int is_left_out(const uint8_t *data, size_t size)
+{
+	unsigned sum = 0;
+
+	for (size_t i = 0; i < size; i++)
+		sum = sum * 31 + data[i];
+	return size > 8 && sum % 3 != 0;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct algo_words_opt opt = { .base = NULL };
-	char *text = text_of(data, size);
 	size_t from = 0;
+	char *text;
+
+	if (is_left_out(data, size))
+		return 0;
+	text = text_of(data, size);
 
 	if (size && *text == '?') {
 		opt.assume = 1;

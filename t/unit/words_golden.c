@@ -1,135 +1,14 @@
 /* words_golden.c - the sentences of golden/phrases: what algo_words_read makes
  * of them orders the same as the expected document, or asks */
-#include "tap.h"
+#include "behaviour.h"
 
-#include <algo/run.h>
 #include <algo/words.h>
 
 #define LEVELS 4
 
-static const char *const files[] = { "GOOG", "EURUSD", "BTCUSD" };
-
 struct tally {
 	int all, right, asked, wrong, skipped;
 };
-
-static char *slurp(const char *path)
-{
-	struct algo_buf b = ALGO_BUF_INIT(1 << 24);
-	FILE *f = fopen(path, "rb");
-	char block[4096];
-	size_t n;
-
-	if (!f)
-		return NULL;
-	while ((n = fread(block, 1, sizeof(block), f)) > 0)
-		algo_buf_add(&b, block, n);
-	fclose(f);
-	return algo_buf_take(&b);
-}
-
-/* The orders of a document as CSV, or why there are none. */
-static char *orders_of(const char *doc, size_t n, const char *bars, int *bad)
-{
-	struct algo_errs errs = { .v = NULL };
-	struct algo_out *out = algo_out_mem((size_t)64 << 20);
-	struct algo_run_opt opt = { .bars = bars,
-				    .text = doc,
-				    .len = n,
-				    .file = "s.json",
-				    .warmup = NAN,
-				    .from = ALGO_WHEN_NONE,
-				    .to = ALGO_WHEN_NONE,
-				    .orders = out };
-	struct algo_run *run = algo_run_open(&opt, &errs);
-	const char *bytes;
-	size_t len;
-	char *text;
-
-	*bad = !run;
-	if (run)
-		algo_run_play(run, &errs);
-	algo_run_free(run);
-	bytes = algo_out_bytes(out, &len);
-	text = algo_strndup(bytes ? bytes : "", len);
-	if (*bad && errs.n)
-		note("%s", errs.v[0].msg);
-	algo_out_abort(out);
-	algo_errs_release(&errs);
-	return text;
-}
-
-static const char *field(const char *s, size_t *n)
-{
-	*n = strcspn(s, ",\n");
-	return s + *n + (s[*n] == ',');
-}
-
-/* Fields are equal as numbers or as texts; ids, tags and reasons may differ
- * between two forms of one document. */
-static int same_line(const char *head, const char *a, const char *b)
-{
-	while (*head && *head != '\n') {
-		size_t nh, na, nb;
-		const char *h = head, *x = a, *y = b;
-		double u, v;
-
-		head = field(head, &nh);
-		a = field(a, &na);
-		b = field(b, &nb);
-		if ((nh == 2 && memcmp(h, "id", 2) == 0) ||
-		    (nh == 3 && memcmp(h, "tag", 3) == 0) ||
-		    (nh == 6 && memcmp(h, "reason", 6) == 0))
-			continue;
-		if (na == nb && memcmp(x, y, na) == 0)
-			continue;
-		if (algo_num_parse(x, na, &u) || algo_num_parse(y, nb, &v) ||
-		    !near(u, v, 1e-9))
-			return 0;
-	}
-	return 1;
-}
-
-static int same_orders(const char *a, const char *b)
-{
-	const char *head = a;
-
-	while (*a && *b) {
-		const char *ea = strchr(a, '\n'), *eb = strchr(b, '\n');
-
-		if (!ea || !eb || !same_line(head, a, b)) {
-			note("have %.*s", (int)strcspn(a, "\n"), a);
-			note("want %.*s", (int)strcspn(b, "\n"), b);
-			return 0;
-		}
-		a = ea + 1;
-		b = eb + 1;
-	}
-	if (*a || *b)
-		note("%s: %.80s", *a ? "more" : "fewer", *a ? a : b);
-	return !*a && !*b;
-}
-
-static int same_behaviour(const char *shared, const char *have,
-			  const char *want, size_t nwant)
-{
-	int same = 1;
-
-	for (size_t i = 0; i < 3 && same; i++) {
-		char path[600];
-		int bad, bad2;
-		char *a, *b;
-
-		snprintf(path, sizeof(path), "%s/data/%s.csv", shared,
-			 files[i]);
-		a = orders_of(have, strlen(have), path, &bad);
-		b = orders_of(want, nwant, path, &bad2);
-		same = bad == bad2 && same_orders(a, b);
-		algo_free(a);
-		algo_free(b);
-	}
-	return same;
-}
 
 static int in_list(const struct algo_json *list, const char *s)
 {
@@ -170,11 +49,25 @@ static void show(const struct algo_words *w, const char *id, const char *text)
 static int runs(const char *shared, const char *doc, size_t n)
 {
 	char path[600];
-	int bad;
+	struct algo_run_opt opt = { .bars = path,
+				    .text = doc,
+				    .len = n,
+				    .file = "s.json",
+				    .warmup = NAN,
+				    .from = ALGO_WHEN_NONE,
+				    .to = ALGO_WHEN_NONE };
+	struct algo_errs errs = { .v = NULL };
+	struct algo_run *run;
+	int ok;
 
 	snprintf(path, sizeof(path), "%s/data/GOOG.csv", shared);
-	algo_free(orders_of(doc, n, path, &bad));
-	return !bad;
+	run = algo_run_open(&opt, &errs);
+	ok = run != NULL;
+	if (!ok && errs.n)
+		note("%s", errs.v[0].msg);
+	algo_run_free(run);
+	algo_errs_release(&errs);
+	return ok;
 }
 
 static void expected_strategy(const char *shared, const struct algo_json *row,
@@ -198,7 +91,9 @@ static void expected_strategy(const char *shared, const struct algo_json *row,
 		t->asked++;
 		note("ASKED");
 		show(w, id, text);
-	} else if (same_behaviour(shared, algo_words_document(w, 0), want, n)) {
+	} else if (same_behaviour(algo_words_document(w, 0),
+				  strlen(algo_words_document(w, 0)), want, n,
+				  shared)) {
 		t->right++;
 	} else {
 		t->wrong++;
@@ -248,7 +143,7 @@ int main(void)
 		return skip_all("no reference data beside the project");
 	snprintf(path, sizeof(path), "%s/golden/phrases/phrases.ndjson",
 		 shared);
-	all = slurp(path);
+	all = slurp(path, NULL);
 	if (!all)
 		return skip_all("no phrases");
 	for (line = all; *line; line = end + (*end != '\0')) {

@@ -4,10 +4,10 @@
 
 #include <stdint.h>
 
-#define SENTENCES 2000
-#define EXPLAINED 120
-#define STRANGE 250   /* with a word that nobody knows */
-#define MISPLACED 150 /* with a word where it says nothing */
+#define SENTENCES 1000
+#define EXPLAINED 80
+#define STRANGE 120   /* with a word that nobody knows */
+#define MISPLACED 80 /* with a word where it says nothing */
 #define PARTS_MAX 3
 
 static unsigned long long seed = 0x2545f4914f6cdd1dULL;

@@ -382,6 +382,313 @@ static const struct {
 	  "{\"entry\":{\"long\":\"crossover(rsi(close, 14), sma(rsi(close, 14),"
 	  " 9))\"},\"exit\":{\"long\":\"crossunder(rsi(close, 14), "
 	  "sma(rsi(close, 14), 9))\"}}" },
+	{ "Buy when close is 2 standard deviations below its 20-day "
+	  "mean, exit at the mean",
+	  "{\"entry\": {\"long\": \"close <= sma(close, 20) - 2 * "
+	  "stddev(close, 20)\"}, \"exit\": {\"long\": \"high >= "
+	  "sma(close, 20)\"}}" },
+	{ "Don't buy in December. Buy when close > sma(50), sell when "
+	  "close < sma(50)",
+	  "{\"entry\": {\"long\": \"close > sma(close, 50) and not "
+	  "(month == 12)\"}, \"exit\": {\"long\": \"close < sma(close, "
+	  "50)\"}}" },
+	{ "Buy when price falls 3 ATR below its 50-day average; sell "
+	  "when it's back at the average",
+	  "{\"entry\": {\"long\": \"close <= sma(close, 50) - 3 * "
+	  "atr(14)\"}, \"exit\": {\"long\": \"high >= sma(close, 50)\"}}" },
+	{ "buy when rsi < 30, sell when rsi > 60, stop loss of 50 cents",
+	  "{\"entry\": {\"long\": \"rsi(close, 14) < 30\"}, \"exit\": "
+	  "{\"long\": \"rsi(close, 14) > 60\"}, \"risk\": "
+	  "{\"stop_distance\": 0.5}}" },
+	{ "Buy when close > upper keltner(20, 1.5), stop at lower "
+	  "keltner",
+	  "{\"rules\": [{\"when\": \"close > ema(close, 20) + 1.5 * "
+	  "atr(10) and flat\", \"do\": \"buy\", \"sl\": \"ema(close, "
+	  "20) - 1.5 * atr(10)\"}]}" },
+	{ "Buy when there's a morning star or a bullish harami and RSI "
+	  "< 45; sell when rsi > 60",
+	  "{\"entry\": {\"long\": \"(cdlmorningstar() > 0 or "
+	  "cdlharami() > 0) and rsi(close, 14) < 45\"}, \"exit\": "
+	  "{\"long\": \"rsi(close, 14) > 60\"}}" },
+	{ "exit if the trade is losing after 5 days; buy when rsi < 30; "
+	  "sell when rsi > 50",
+	  "{\"entry\": {\"long\": \"rsi(close, 14) < 30\"}, \"exit\": "
+	  "{\"long\": \"rsi(close, 14) > 50 or position.bars >= 5 and "
+	  "close < entry_price\"}}" },
+	{ "Buy when the 5-day return is less than -5%, sell after 5 bars",
+	  "{\"entry\": {\"long\": \"roc(close, 5) < -5\"}, \"risk\": "
+	  "{\"max_bars\": 5}}" },
+	{ "z-score of close over 20 bars below -2 buy, above 0 sell",
+	  "{\"entry\": {\"long\": \"zscore(close, 20) < -2\"}, "
+	  "\"exit\": {\"long\": \"zscore(close, 20) > 0\"}}" },
+	{ "Buy when TRIX crosses zero upward, sell on the downward cross",
+	  "{\"entry\": {\"long\": \"crossover(trix(close, 30), 0)\"}, "
+	  "\"exit\": {\"long\": \"crossunder(trix(close, 30), 0)\"}}" },
+	{ "Buy the dip: when price drops 5% from its 20-day high and "
+	  "RSI(14) under 40, sell after a 5% gain or 3% loss",
+	  "{\"entry\": {\"long\": \"close <= highest(high, 20) * 0.95 "
+	  "and rsi(close, 14) < 40\"}, \"risk\": {\"stop_loss_pct\": 3, "
+	  "\"take_profit_pct\": 5}}" },
+	{ "buy when rsi < 30 and not before 10:00, sell when rsi > 70",
+	  "{\"entry\": {\"long\": \"rsi(close, 14) < 30\"}, \"exit\": "
+	  "{\"long\": \"rsi(close, 14) > 70\"}, \"risk\": {\"session\": "
+	  "{\"from\": \"10:00\", \"to\": \"24:00\"}}}" },
+	{ "Buy when MACD histogram turns positive, sell when it turns "
+	  "negative. No shorts. Max 2 trades per day.",
+	  "{\"entry\": {\"long\": \"crossover(macd(close, 12, 26, "
+	  "9).hist, 0)\"}, \"exit\": {\"long\": "
+	  "\"crossunder(macd(close, 12, 26, 9).hist, 0)\"}, \"risk\": "
+	  "{\"max_trades_per_day\": 2}}" },
+	{ "Long when the price closes higher than the previous day's "
+	  "high, exit when the price closes lower than the previous "
+	  "day's low",
+	  "{\"entry\": {\"long\": \"close > high[1]\"}, \"exit\": "
+	  "{\"long\": \"close < low[1]\"}}" },
+	{ "volume spikes to 3x its 50-day average and the day closes "
+	  "up: buy; sell after 5 days",
+	  "{\"entry\": {\"long\": \"volume >= 3 * sma(volume, 50) and "
+	  "close > close[1]\"}, \"risk\": {\"max_bars\": 5}}" },
+	{ "sell short a gap up of over 4%, cover at the end of the day, "
+	  "stop 3%",
+	  "{\"entry\": {\"short\": \"open > close[1] * 1.04\"}, "
+	  "\"risk\": {\"stop_loss_pct\": 3, \"session\": {\"flatten\": "
+	  "true}}}" },
+	{ "buy when price closes above the 50 SMA by at least 2 "
+	  "percent, sell on a close more than 2 percent below",
+	  "{\"entry\": {\"long\": \"close >= sma(close, 50) * 1.02\"}, "
+	  "\"exit\": {\"long\": \"close < sma(close, 50) * 0.98\"}}" },
+	{ "buy when rsi < 30. Close any position after a 3% loss or 9% "
+	  "gain.",
+	  "{\"entry\": {\"long\": \"rsi(close, 14) < 30\"}, \"risk\": "
+	  "{\"stop_loss_pct\": 3, \"take_profit_pct\": 9}}" },
+	{ "buy when stochrsi k crosses above d, sell when k crosses "
+	  "below d",
+	  "{\"entry\": {\"long\": \"crossover(stochrsi(close, 14, 5, "
+	  "3).fastk, stochrsi(close, 14, 5, 3).fastd)\"}, \"exit\": "
+	  "{\"long\": \"crossunder(stochrsi(close, 14, 5, 3).fastk, "
+	  "stochrsi(close, 14, 5, 3).fastd)\"}}" },
+	{ "buy when rsi < 30, sell when rsi > 60 and don't hold longer "
+	  "than 7 days",
+	  "{\"entry\": {\"long\": \"rsi(close, 14) < 30\"}, \"exit\": "
+	  "{\"long\": \"rsi(close, 14) > 60\"}, \"risk\": "
+	  "{\"max_bars\": 7}}" },
+	{ "buy when price pulls back 3% from a 10 day high, sell after "
+	  "5 days",
+	  "{\"entry\": {\"long\": \"close <= highest(high, 10) * "
+	  "0.97\"}, \"risk\": {\"max_bars\": 5}}" },
+	{ "buy when RSI is above its level of 5 days ago, sell when it "
+	  "is below its level of 5 days ago",
+	  "{\"entry\": {\"long\": \"rsi(close, 14) > rsi(close, "
+	  "14)[5]\"}, \"exit\": {\"long\": \"rsi(close, 14) < "
+	  "rsi(close, 14)[5]\"}}" },
+	{ "Go long if today's high is higher than the high 3 days ago, "
+	  "exit after 5 days",
+	  "{\"entry\": {\"long\": \"high > high[3]\"}, \"risk\": "
+	  "{\"max_bars\": 5}}" },
+	{ "Buy when volume is more than double the 30-day average "
+	  "volume and the stock closes up; sell after 10 days",
+	  "{\"entry\": {\"long\": \"volume > 2 * sma(volume, 30) and "
+	  "close > close[1]\"}, \"risk\": {\"max_bars\": 10}}" },
+	{ "Yo, just buy when the 9 ema crosses over the 21 ema and dump "
+	  "when it crosses back under. 2% SL.",
+	  "{\"entry\": {\"long\": \"crossover(ema(close, 9), ema(close, "
+	  "21))\"}, \"exit\": {\"long\": \"crossunder(ema(close, 9), "
+	  "ema(close, 21))\"}, \"risk\": {\"stop_loss_pct\": 2}}" },
+	{ "Buy EURUSD when the 20 period EMA crosses above the 50 "
+	  "period EMA, stop loss 30 pips, take profit 60 pips",
+	  "{\"data\": {\"symbol\": \"EURUSD\"}, \"entry\": {\"long\": "
+	  "\"crossover(ema(close, 20), ema(close, 50))\"}, \"risk\": "
+	  "{\"stop_distance\": 0.003, \"target_distance\": 0.006}}" },
+	{ "Buy when the 1-hour RSI drops below 25 and exit once it gets "
+	  "back to 50; no overnight positions",
+	  "{\"entry\": {\"long\": \"crossunder(tf(\\\"1h\\\", "
+	  "rsi(close, 14)), 25)\"}, \"exit\": {\"long\": "
+	  "\"tf(\\\"1h\\\", rsi(close, 14)) >= 50\"}, \"risk\": "
+	  "{\"session\": {\"flatten\": true}}}" },
+	{ "Buy when there have been three lower closes in a row and the "
+	  "close is above the 100-day SMA; sell on the first close "
+	  "above the 5-day SMA",
+	  "{\"entry\": {\"long\": \"all_of(close < close[1], 3) and "
+	  "close > sma(close, 100)\"}, \"exit\": {\"long\": \"close > "
+	  "sma(close, 5)\"}}" },
+	{ "Buy when price makes a higher high and a higher low, sell "
+	  "when it makes a lower low",
+	  "{\"entry\": {\"long\": \"high > high[1] and low > low[1]\"}, "
+	  "\"exit\": {\"long\": \"low < low[1]\"}}" },
+	{ "Buy on a 50-day high; trail the stop at the 20-day low",
+	  "{\"entry\": {\"long\": \"close > highest(high, 50)[1]\"}, "
+	  "\"risk\": {\"trailing_stop\": \"lowest(low, 20)\"}}" },
+	{ "Buy when (high - low) is greater than 2 * ATR(14) and close "
+	  "> open, exit after 4 bars",
+	  "{\"entry\": {\"long\": \"high - low > 2 * atr(14) and close "
+	  "> open\"}, \"risk\": {\"max_bars\": 4}}" },
+	{ "Use 10% of equity for each trade, at most 5 positions; buy "
+	  "when RSI(4) < 20, sell when RSI(4) > 55",
+	  "{\"entry\": {\"long\": \"rsi(close, 4) < 20\"}, \"exit\": "
+	  "{\"long\": \"rsi(close, 4) > 55\"}, \"risk\": {\"size\": "
+	  "0.1, \"max_open_trades\": 5}}" },
+	{ "Stop trading for the day after losing 3%. Buy when RSI(14) < "
+	  "30, exit RSI(14) > 50.",
+	  "{\"entry\": {\"long\": \"rsi(close, 14) < 30\"}, \"exit\": "
+	  "{\"long\": \"rsi(close, 14) > 50\"}, \"risk\": "
+	  "{\"max_daily_loss_pct\": 3}}" },
+	{ "Buy AAPL when SPY closes above its 50-day average and AAPL's "
+	  "RSI is under 40; sell when AAPL's RSI is over 65",
+	  "{\"data\": {\"symbol\": \"AAPL\"}, \"entry\": {\"long\": "
+	  "\"sym(\\\"SPY\\\", close) > sma(sym(\\\"SPY\\\", close), 50) "
+	  "and rsi(close, 14) < 40\"}, \"exit\": {\"long\": "
+	  "\"rsi(close, 14) > 65\"}}" },
+	{ "Buy if ADX exceeds 25 and +DI is above -DI; get out when +DI "
+	  "drops under -DI",
+	  "{\"entry\": {\"long\": \"adx(14) > 25 and plus_di(14) > "
+	  "minus_di(14)\"}, \"exit\": {\"long\": "
+	  "\"crossunder(plus_di(14), minus_di(14))\"}}" },
+	{ "LONG: EMA(8) > EMA(21) and RSI > 50\nEXIT: EMA(8) < "
+	  "EMA(21)\nSTOP: 2%\nTARGET: 5%",
+	  "{\"entry\": {\"long\": \"ema(close, 8) > ema(close, 21) and "
+	  "rsi(close, 14) > 50\"}, \"exit\": {\"long\": \"ema(close, 8) "
+	  "< ema(close, 21)\"}, \"risk\": {\"stop_loss_pct\": 2, "
+	  "\"take_profit_pct\": 5}}" },
+	{ "Timeframe: 1h\nEntry long: Supertrend turns bullish\nExit "
+	  "long: Supertrend turns bearish",
+	  "{\"data\": {\"interval\": \"1h\"}, \"entry\": {\"long\": "
+	  "\"crossover(supertrend(10, 3).dir, 0)\"}, \"exit\": "
+	  "{\"long\": \"crossunder(supertrend(10, 3).dir, 0)\"}}" },
+	{ "Buy when the 10-day average is 2% above the 30-day average, "
+	  "sell when it is below the 30-day average",
+	  "{\"entry\": {\"long\": \"sma(close, 10) >= sma(close, 30) * "
+	  "1.02\"}, \"exit\": {\"long\": \"sma(close, 10) < sma(close, "
+	  "30)\"}}" },
+	{ "Buy when price breaks out of the 20 day range to the upside "
+	  "with volume at least 1.5 times the 20 day average; trailing "
+	  "stop 10 percent",
+	  "{\"entry\": {\"long\": \"close > highest(high, 20)[1] and "
+	  "volume >= 1.5 * sma(volume, 20)\"}, \"risk\": "
+	  "{\"trailing_stop_pct\": 10}}" },
+	{ "Buy when OBV is above its 20-day average and price is above "
+	  "its 50-day average; sell when OBV is below its 20-day average",
+	  "{\"entry\": {\"long\": \"obv() > sma(obv(), 20) and close > "
+	  "sma(close, 50)\"}, \"exit\": {\"long\": \"obv() < sma(obv(), "
+	  "20)\"}}" },
+	{ "Buy when the Parabolic SAR flips below price, exit when it "
+	  "flips above",
+	  "{\"entry\": {\"long\": \"crossunder(sar(0.02, 0.2), "
+	  "close)\"}, \"exit\": {\"long\": \"crossunder(close, "
+	  "sar(0.02, 0.2))\"}}" },
+	{ "If the price falls 10% from its peak sell. Buy when the "
+	  "price is above the 100 day SMA.",
+	  "{\"entry\": {\"long\": \"close > sma(close, 100)\"}, "
+	  "\"risk\": {\"trailing_stop_pct\": 10}}" },
+	{ "Get out if the trade isn't profitable after 5 days. Buy when "
+	  "close > sma 20, sell when close < sma 20.",
+	  "{\"entry\": {\"long\": \"close > sma(close, 20)\"}, "
+	  "\"exit\": {\"long\": \"close < sma(close, 20) or "
+	  "position.bars >= 5 and not (close > entry_price)\"}}" },
+	{ "Cut the loss at 3 per cent and take profit at 9 per cent; go "
+	  "long whenever the 12-day EMA is above the 26-day EMA",
+	  "{\"entry\": {\"long\": \"ema(close, 12) > ema(close, 26)\"}, "
+	  "\"risk\": {\"stop_loss_pct\": 3, \"take_profit_pct\": 9}}" },
+	{ "Buy a 20-day breakout, exit with a 10-day low, 2 ATR stop, "
+	  "risk 1% of equity",
+	  "{\"entry\": {\"long\": \"close > highest(high, 20)[1]\"}, "
+	  "\"exit\": {\"long\": \"close < lowest(low, 10)[1]\"}, "
+	  "\"risk\": {\"size\": \"risk_size(0.01, close - 2 * "
+	  "atr(14))\", \"stop_distance\": \"2 * atr(14)\"}}" },
+	{ "Buy when ema(9)>ema(21)>ema(50), exit when ema(9)<ema(21)",
+	  "{\"entry\": {\"long\": \"ema(close, 9) > ema(close, 21) and "
+	  "ema(close, 21) > ema(close, 50)\"}, \"exit\": {\"long\": "
+	  "\"ema(close, 9) < ema(close, 21)\"}}" },
+	{ "Buy when close is more than 1.5 standard deviations below "
+	  "the 20-day mean, sell when it returns to the mean",
+	  "{\"entry\": {\"long\": \"close < sma(close, 20) - 1.5 * "
+	  "stddev(close, 20)\"}, \"exit\": {\"long\": \"high >= "
+	  "sma(close, 20)\"}}" },
+	{ "buy when today's range is the narrowest of the last 7 days "
+	  "and close > sma(50); sell after 3 days",
+	  "{\"entry\": {\"long\": \"high - low <= lowest(high - low, 7) "
+	  "and close > sma(close, 50)\"}, \"risk\": {\"max_bars\": 3}}" },
+	{ "buy when close > open and the body is at least twice the "
+	  "body of the previous candle; sell after 2 bars",
+	  "{\"entry\": {\"long\": \"close > open and abs(close - open) "
+	  ">= 2 * abs(close - open)[1]\"}, \"risk\": {\"max_bars\": 2}}" },
+	{ "No trades in the first 30 minutes after 9:30. Buy when price "
+	  "crosses above vwap. Exit at 15:55 or at a 1% loss.",
+	  "{\"entry\": {\"long\": \"crossover(close, vwap())\"}, "
+	  "\"risk\": {\"stop_loss_pct\": 1, \"session\": {\"from\": "
+	  "\"10:00\", \"to\": \"15:55\", \"flatten\": true}}}" },
+	{ "Don't trade in August. Buy when close > sma(20), sell when "
+	  "close < sma(20).",
+	  "{\"entry\": {\"long\": \"close > sma(close, 20) and not "
+	  "(month == 8)\"}, \"exit\": {\"long\": \"close < sma(close, "
+	  "20)\"}}" },
+	{ "Buy when the 14-day ATR divided by the close is less than "
+	  "0.02 and close > sma 100; exit close < sma 100",
+	  "{\"entry\": {\"long\": \"atr(14) / close < 0.02 and close > "
+	  "sma(close, 100)\"}, \"exit\": {\"long\": \"close < "
+	  "sma(close, 100)\"}}" },
+	{ "buy when rsi(14) - rsi(14)[3] > 10; sell after 4 bars",
+	  "{\"entry\": {\"long\": \"rsi(close, 14) - rsi(close, 14)[3] "
+	  "> 10\"}, \"risk\": {\"max_bars\": 4}}" },
+	{ "buy if RSI was under 30 yesterday and is over 30 today; sell "
+	  "when RSI is over 70",
+	  "{\"entry\": {\"long\": \"rsi(close, 14)[1] < 30 and "
+	  "rsi(close, 14) > 30\"}, \"exit\": {\"long\": \"rsi(close, "
+	  "14) > 70\"}}" },
+	{ "Short sell when price closes below the 50 EMA, cover when it "
+	  "closes above; stop loss 3 percent; take profit 6 percent",
+	  "{\"entry\": {\"short\": \"close < ema(close, 50)\"}, "
+	  "\"exit\": {\"short\": \"close > ema(close, 50)\"}, \"risk\": "
+	  "{\"stop_loss_pct\": 3, \"take_profit_pct\": 6}}" },
+	{ "Start with $25,000, no leverage, commission $1 per trade. "
+	  "Buy when sma 10 > sma 30; sell when sma 10 < sma 30.",
+	  "{\"entry\": {\"long\": \"sma(close, 10) > sma(close, 30)\"}, "
+	  "\"exit\": {\"long\": \"sma(close, 10) < sma(close, 30)\"}, "
+	  "\"backtest\": {\"cash\": 25000, \"commission\": \"1,0\"}}" },
+	{ "Buy and hold with a 25% trailing stop",
+	  "{\"entry\": {\"long\": \"close > 0\"}, \"risk\": "
+	  "{\"trailing_stop_pct\": 25}}" },
+	{ "Buy when price recovers 3% from its 10-day low; sell when it "
+	  "is 3% off its 10-day high",
+	  "{\"entry\": {\"long\": \"close >= lowest(low, 10) * 1.03\"}, "
+	  "\"exit\": {\"long\": \"close <= highest(high, 10) * 0.97\"}}" },
+	{ "Buy when price is above the 10, 20 and 50 day SMAs; sell "
+	  "when it closes below the 20 day SMA",
+	  "{\"entry\": {\"long\": \"close > sma(close, 10) and close > "
+	  "sma(close, 20) and close > sma(close, 50)\"}, \"exit\": "
+	  "{\"long\": \"close < sma(close, 20)\"}}" },
+	{ "Buy when the EMA(20) is above the EMA(50) and the RSI pulls "
+	  "back to 40; sell when EMA(20) crosses below EMA(50)",
+	  "{\"entry\": {\"long\": \"ema(close, 20) > ema(close, 50) and "
+	  "rsi(close, 14) <= 40\"}, \"exit\": {\"long\": "
+	  "\"crossunder(ema(close, 20), ema(close, 50))\"}}" },
+	{ "When the stochastic drops below 20, buy. When it rises above "
+	  "80, sell. Use a 5% stop.",
+	  "{\"entry\": {\"long\": \"crossunder(stoch(14, 3, 3).slowk, "
+	  "20)\"}, \"exit\": {\"long\": \"crossover(stoch(14, 3, "
+	  "3).slowk, 80)\"}, \"risk\": {\"stop_loss_pct\": 5}}" },
+	{ "enter when ema 10 is above ema 20 by at least half an ATR; "
+	  "exit when ema 10 is below ema 20",
+	  "{\"entry\": {\"long\": \"ema(close, 10) >= ema(close, 20) + "
+	  "0.5 * atr(14)\"}, \"exit\": {\"long\": \"ema(close, 10) < "
+	  "ema(close, 20)\"}}" },
+	{ "Buy at RSI(14) 28, sell at RSI(14) 62, stop 6%",
+	  "{\"entry\": {\"long\": \"rsi(close, 14) <= 28\"}, \"exit\": "
+	  "{\"long\": \"rsi(close, 14) >= 62\"}, \"risk\": "
+	  "{\"stop_loss_pct\": 6}}" },
+	{ "buy when macd crosses above its signal line within 3 bars of "
+	  "rsi < 30; sell when RSI > 70",
+	  "{\"entry\": {\"long\": \"crossover(macd(close, 12, 26, 9), "
+	  "macd(close, 12, 26, 9).signal) and any_of(rsi(close, 14) < "
+	  "30, 4)\"}, \"exit\": {\"long\": \"rsi(close, 14) > 70\"}}" },
+	{ "Long EUR/USD on a bullish engulfing candle, SL 25 pips, TP "
+	  "50 pips",
+	  "{\"data\": {\"symbol\": \"EUR/USD\"}, \"entry\": {\"long\": "
+	  "\"cdlengulfing() > 0\"}, \"risk\": {\"stop_distance\": "
+	  "0.0025, \"target_distance\": 0.005}}" },
+	{ "buy when rsi < 30. sell when it is within 2% of sma 50",
+	  "{\"entry\": {\"long\": \"rsi(close, 14) < 30\"}, \"exit\": "
+	  "{\"long\": \"close >= sma(close, 50) * 0.98 and close <= "
+	  "sma(close, 50) * 1.02\"}}" },
 };
 /* clang-format on */
 
