@@ -5,6 +5,8 @@
 #   make check      installs what is missing, builds, runs every test
 #                   T=t/ind.t: that test; SHARED=: the reference data
 #   make bench      timings against mawk, as ratios
+#   make rates      how much of the phrases and of the broken documents is
+#                   understood
 #   make lint       layers, libraries, manuals, shell, sizes, style
 #   make fuzz       clang's fuzzer; SECS=10 a target, T="csv num": only those
 #   make install    PREFIX=/usr/local DESTDIR=
@@ -165,6 +167,13 @@ lint: $(BUILD)/deps-check $(tools) $(manpages)
 bench: $(BUILD)/deps-check $(tools) $(patsubst t/bench/%.c,$(BUILD)/bench/%,$(wildcard t/bench/*.c))
 	@$(test_env) t/bench/run.sh
 
+rated := words_golden explain_trip repair_golden broken_cli
+rates: $(tools) $(rated:%=$(BUILD)/t/%.t)
+	@for t in $(rated); do \
+		echo "$$t:" && $(test_env) $(BUILD)/t/$$t.t | \
+			grep -E '^(not )?ok|^. level' || exit 1; \
+	done
+
 # Fuzz targets: `make fuzz SECS=20` with clang's libFuzzer.
 SECS ?= 10
 fuzz:
@@ -204,7 +213,7 @@ help:
 clean:
 	rm -rf build build-*
 
-.PHONY: all deps units check lint bench fuzz demo install uninstall dist help clean
+.PHONY: all deps units check lint bench rates fuzz demo install uninstall dist help clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

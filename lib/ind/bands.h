@@ -19,11 +19,13 @@ ALGO_KERNEL(supertrend)
 ALGO_KERNEL(midprice)
 ALGO_KERNEL(accbands)
 ALGO_KERNEL(sar)
-ALGO_KERNEL(sarext)
 
 /* midpoint has the state of midprice. */
 void algo_midpoint_step(void *state, const double *const in[],
 			double *const out[], size_t n);
+
+/* sarext is sar but for its parameters. */
+void algo_sarext_init(void *state, const double *p);
 
 size_t algo_bbands_look(const double *p);
 size_t algo_supertrend_look(const double *p);

@@ -3,6 +3,11 @@
 #include "candle.h"
 #include "candles.h"
 
+#include <limits.h>
+#ifdef ALGO_CANDLE_WIDE
+#include <sys/platform/x86.h>
+#endif
+
 #define BACK ALGO_CANDLE_BACK
 
 /* The past of the bars, whatever patterns are looked for. */
@@ -26,7 +31,7 @@ struct algo_candles {
 	struct past past;
 	struct column *columns;
 	size_t n, room;
-	uint32_t want;
+	uint64_t want;
 };
 
 static const struct algo_candle *candle_of(const struct column *c)
@@ -47,36 +52,55 @@ static void load(struct algo_piece *w, struct past *past,
 	}
 }
 
-/* The next bar from i on with a signal, n when there is none. */
-static size_t next_signal(const signed char *s, size_t i, size_t n)
+/* Eight signals, the first of them lowest. */
+static uint64_t eight_of(const signed char *s)
 {
-	uint64_t eight;
+	uint64_t x;
 
-	for (; i + sizeof(eight) <= n; i += sizeof(eight)) {
-		memcpy(&eight, s + i, sizeof(eight));
-		if (eight)
-			break;
-	}
-	while (i < n && !s[i])
-		i++;
-	return i;
+	memcpy(&x, s, sizeof(x));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	x = __builtin_bswap64(x);
+#endif
+	return x;
 }
 
-/* Nearly all bars are without a signal. */
+static int judge(const struct column *col, const struct algo_piece *w, size_t i)
+{
+	struct algo_bars b = { w->price[0] + i, w->price[1] + i,
+			       w->price[2] + i, w->price[3] + i };
+
+	return candle_of(col)->rest(&b, col->penetration);
+}
+
+/* Nearly all bars are without a signal.  s is 0 from n to the next multiple of
+ * eight. */
 static void refine(const struct column *col, const struct algo_piece *w,
 		   const signed char *s, double *y, size_t n)
 {
-	const struct algo_candle *c = candle_of(col);
-
 	memset(y, 0, n * sizeof(*y));
-	for (size_t i = next_signal(s, 0, n); i < n;
-	     i = next_signal(s, i + 1, n)) {
-		struct algo_bars b = { w->price[0] + BACK + i,
-				       w->price[1] + BACK + i,
-				       w->price[2] + BACK + i,
-				       w->price[3] + BACK + i };
+	for (size_t i = 0; i < n; i += 8)
+		for (uint64_t left = eight_of(s + i); left;) {
+			int k = __builtin_ctzll(left) / 8;
+			size_t at = i + (size_t)k;
 
-		y[i] = 20 * s[i] * c->rest(&b, col->penetration);
+			y[at] = 20 * s[at] * judge(col, w, BACK + at);
+			left &= ~((uint64_t)UCHAR_MAX << 8 * k);
+		}
+}
+
+/* Applies what the pattern's rest asks for and is known. */
+static void sharpen(const struct algo_candle *c, const struct algo_piece *w,
+		    uint64_t known, signed char *restrict s, size_t n)
+{
+	for (int k = 0; k < ALGO_CANDLE_ALSO && c->also[k].fact; k++) {
+		const struct algo_also *a = &c->also[k];
+		const signed char *is = w->is[a->fact - 1] + BACK - a->ago;
+		signed char flip = a->flip;
+
+		if (!(known >> (a->fact - 1) & 1))
+			continue;
+		for (size_t i = 0; i < n; i++)
+			s[i] &= (signed char)(is[i] ^ flip);
 	}
 }
 
@@ -86,29 +110,44 @@ static void signals(const signed char *restrict s, double *restrict y, size_t n)
 		y[i] = 20 * s[i];
 }
 
-static void column_run(const struct column *col, const struct algo_piece *w,
-		       size_t seen, double *y, size_t n)
+struct job {
+	struct past *past;
+	const struct column *columns;
+	size_t n; /* columns */
+	uint64_t want;
+};
+
+static void column_run(const struct job *j, const struct column *col,
+		       const struct algo_piece *w, double *y, size_t n)
 {
 	const struct algo_candle *c = candle_of(col);
+	size_t seen = j->past->seen;
 	size_t warm = col->look > seen ? col->look - seen : 0;
 	signed char s[ALGO_CANDLE_N];
 
 	c->screen(w, s, n);
-	if (c->rest)
+	memset(s + n, 0, -n % 8);
+	if (c->rest) {
+		sharpen(c, w, j->want, s, n);
 		refine(col, w, s, y, n);
-	else
+	} else {
 		signals(s, y, n);
+	}
 	algo_fill_nan(y, warm < n ? warm : n);
 }
 
 /* ---- any bars: cut into pieces and at gaps. */
 
-struct job {
-	struct past *past;
-	const struct column *columns;
-	size_t n; /* columns */
-	uint32_t want;
-};
+static void find_facts(struct algo_piece *w, uint64_t want, size_t n)
+{
+#ifdef ALGO_CANDLE_WIDE
+	if (CPU_FEATURE_ACTIVE(AVX2)) {
+		algo_candle_facts_wide(w, want, n);
+		return;
+	}
+#endif
+	algo_candle_facts(w, want, n);
+}
 
 static void piece(const struct job *j, const double *const in[],
 		  double *const out[], const size_t span[2])
@@ -120,12 +159,12 @@ static void piece(const struct job *j, const double *const in[],
 
 	load(&w, j->past, x, n);
 #ifdef ALGO_CHECKS
-	memset(w.is, 0x5a, sizeof(w.is)); /* shows what nobody asked for */
+	for (int k = 0; k < FACT_COUNT; k++) /* shows what nobody asked for */
+		memset(w.is[k], 0x5a, BACK + n);
 #endif
-	algo_candle_facts(&w, j->want, n);
+	find_facts(&w, j->want, n);
 	for (size_t k = 0; k < j->n; k++)
-		column_run(&j->columns[k], &w, j->past->seen, out[k] + span[0],
-			   n);
+		column_run(j, &j->columns[k], &w, out[k] + span[0], n);
 	j->past->seen += n;
 }
 

@@ -47,6 +47,13 @@ enum algo_fact {
 	FACT_LOWER,	 /* lower high and lower low */
 	FACT_OPEN_UNDER, /* open below the low before */
 	FACT_OPEN_OVER,	 /* open above the high before */
+	FACT_OPEN_IN,	 /* open inside the body before, not at its ends */
+	FACT_OVER2,	 /* close above the high of 2 bars ago */
+	FACT_OVER3,
+	FACT_OVER4,
+	FACT_UNDER2, /* close below the low of 2 bars ago */
+	FACT_UNDER3,
+	FACT_UNDER4,
 	FACT_SAME_OPEN,	 /* open equal to the open before, nearly */
 	FACT_SAME_CLOSE, /* close equal to the close before, nearly */
 	FACT_COUNT
@@ -66,21 +73,42 @@ struct algo_piece {
 
 /* Works out the facts in the set 'want' (a bit each) of the first n bars,
  * n <= ALGO_CANDLE_N. */
-void algo_candle_facts(struct algo_piece *w, uint32_t want, size_t n);
+void algo_candle_facts(struct algo_piece *w, uint64_t want, size_t n);
+
+/* The same compiled for AVX2, for machines that have it (candle_wide.c); the C
+ * library knows that without asking the processor again.  Same bits: neither
+ * contracts (-ffp-contract=off) nor adds in another order. */
+#if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__)
+#if __GLIBC_PREREQ(2, 33)
+#define ALGO_CANDLE_WIDE
+#endif
+#endif
+void algo_candle_facts_wide(struct algo_piece *w, uint64_t want, size_t n);
 
 /* Prices, at the bar that is looked at; the bars before it stand before. */
 struct algo_bars {
 	const double *open, *high, *low, *close;
 };
 
+/* What a rest asks for and a fact says: so, or not so, k bars ago. */
+#define ALGO_CANDLE_ALSO 4
+struct algo_also {
+	unsigned char fact; /* enum algo_fact + 1; 0 ends the list */
+	unsigned char ago;
+	signed char flip; /* -1: not so; else 0 */
+};
+
 /* ---- a pattern.  Signals are in steps of 20: 5 is TA-Lib's 100, -4 its
  * -80. */
 struct algo_candle {
-	uint32_t want; /* facts that the screen asks for */
+	uint64_t want; /* facts that the screen asks for */
 	void (*screen)(const struct algo_piece *w, signed char *restrict s,
 		       size_t n);
 	/* The signal of the screen is multiplied by this; NULL keeps it. */
 	int (*rest)(const struct algo_bars *b, double penetration);
+	/* Where other patterns want these facts too, the screen keeps only
+	 * bars of which they are so: the rest has less to do. */
+	struct algo_also also[ALGO_CANDLE_ALSO];
 };
 
 enum algo_pattern {

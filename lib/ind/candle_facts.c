@@ -153,6 +153,13 @@ FACT(higher, less(HIGH[i - 1], HIGH[i]) & less(LOW[i - 1], LOW[i]))
 FACT(lower, less(HIGH[i], HIGH[i - 1]) & less(LOW[i], LOW[i - 1]))
 FACT(open_under, less(OPEN[i], LOW[i - 1]))
 FACT(open_over, less(HIGH[i - 1], OPEN[i]))
+FACT(open_in, less(BOTTOM[i - 1], OPEN[i]) & less(OPEN[i], TOP[i - 1]))
+FACT(over2, less(HIGH[i - 2], CLOSE[i]))
+FACT(over3, less(HIGH[i - 3], CLOSE[i]))
+FACT(over4, less(HIGH[i - 4], CLOSE[i]))
+FACT(under2, less(CLOSE[i], LOW[i - 2]))
+FACT(under3, less(CLOSE[i], LOW[i - 3]))
+FACT(under4, less(CLOSE[i], LOW[i - 4]))
 FACT(same_open, NOT(less(OPEN[i], OPEN[i - 1] - EQUAL_BEFORE) |
 		    less(OPEN[i - 1] + EQUAL_BEFORE, OPEN[i])))
 FACT(same_close, NOT(less(CLOSE[i], CLOSE[i - 1] - EQUAL_BEFORE) |
@@ -190,6 +197,13 @@ static const struct {
 	[FACT_LOWER] = { lower, LEVEL_COUNT },
 	[FACT_OPEN_UNDER] = { open_under, LEVEL_COUNT },
 	[FACT_OPEN_OVER] = { open_over, LEVEL_COUNT },
+	[FACT_OPEN_IN] = { open_in, LEVEL_COUNT },
+	[FACT_OVER2] = { over2, LEVEL_COUNT },
+	[FACT_OVER3] = { over3, LEVEL_COUNT },
+	[FACT_OVER4] = { over4, LEVEL_COUNT },
+	[FACT_UNDER2] = { under2, LEVEL_COUNT },
+	[FACT_UNDER3] = { under3, LEVEL_COUNT },
+	[FACT_UNDER4] = { under4, LEVEL_COUNT },
 	[FACT_SAME_OPEN] = { same_open, EQUAL },
 	[FACT_SAME_CLOSE] = { same_close, EQUAL },
 };
@@ -206,7 +220,7 @@ static void split_bodies(struct algo_piece *w, size_t to)
 	}
 }
 
-void algo_candle_facts(struct algo_piece *w, uint32_t want, size_t n)
+void algo_candle_facts(struct algo_piece *w, uint64_t want, size_t n)
 {
 	struct levels v;
 	unsigned done = 0;

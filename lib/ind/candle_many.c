@@ -88,10 +88,11 @@ SCREEN(abandoned, (ON(WHITE, 2) ^ ON(WHITE, 0)) & SIGN(ON(WHITE, 0)) &
 			       ON(DROP, 1) & ON(JUMP, 0)))
 SCREEN(side_by_side, ON(WHITE, 1) & ON(WHITE, 0) & ON(SAME_OPEN, 0) &
 			     (ON(ABOVE, 1) | ON(BELOW, 1)) & SIGN(ON(ABOVE, 1)))
-SCREEN(tasuki, TURN(0) & SIGN(ON(WHITE, 1)) &
+SCREEN(tasuki, TURN(0) & ON(OPEN_IN, 0) & SIGN(ON(WHITE, 1)) &
 		       PICK(ON(WHITE, 1), ON(ABOVE, 1), ON(BELOW, 1)))
 SCREEN(tristar, ON(DOJI, 2) & (ON(ABOVE, 1) | ON(BELOW, 1)) & BULL)
-SCREEN(gap_three, ALIKE(1) & TURN(0) & GAP & SIGN(ON(WHITE, 2)))
+SCREEN(gap_three,
+       ALIKE(1) & TURN(0) & GAP & ON(OPEN_IN, 0) & SIGN(ON(WHITE, 2)))
 
 REST(two_crows_rest)
 {
@@ -192,8 +193,9 @@ REST(three_river_rest)
 #define MONOTONE \
 	PICK(ON(WHITE, 1), ON(RISE, 2) & ON(RISE, 1), ON(FALL, 2) & ON(FALL, 1))
 
-SCREEN(line_strike,
-       ALIKE(2) & ALIKE(1) & TURN(0) & MONOTONE & SIGN(ON(WHITE, 1)))
+SCREEN(line_strike, ALIKE(2) & ALIKE(1) & TURN(0) & MONOTONE &
+			    SIGN(ON(WHITE, 1)) &
+			    PICK(ON(WHITE, 1), ON(FALL, 0), ON(RISE, 0)))
 SCREEN(baby_swallow, NO(WHITE, 3) & BLACKS3 & ON(BELOW, 1) & BULL)
 SCREEN(breakaway, ALIKE(3) & ~(ON(WHITE, 3) ^ ON(WHITE, 1)) & TURN(0) &
 			  PICK(ON(WHITE, 4), ON(ABOVE, 3), ON(BELOW, 3)) &
@@ -266,11 +268,24 @@ REST(three_methods_rest)
 
 /* ---- Hikkake: a trap, and for three bars whether the price comes back */
 
-#define BREAKS(k) (ON(HIGHER, k) | ON(LOWER, k))
-#define TRAP(k) (ON(INSIDE, (k) + 1) & BREAKS(k))
+#define FELL(k) (ON(INSIDE, (k) + 1) & ON(LOWER, k))
+#define ROSE(k) (ON(INSIDE, (k) + 1) & ON(HIGHER, k))
+#define TRAP(k) (FELL(k) | ROSE(k))
 #define TRAP2(k) (ON(INSIDE, (k) + 2) & TRAP(k))
 
-SCREEN(hikkake, (TRAP(0) | TRAP(1) | TRAP(2) | TRAP(3)) & BULL)
+/* The first close beyond the other end of the inside bar of the latest trap,
+ * which was 1, 2 or 3 bars ago. */
+#define BEYOND1(beyond) ON(beyond##2, 0)
+#define BEYOND2(beyond) (ON(beyond##3, 0) & NO(beyond##2, 1))
+#define BEYOND3(beyond) (ON(beyond##4, 0) & NO(beyond##3, 1) & NO(beyond##2, 2))
+#define FREED(trap, beyond)                                     \
+	(~TRAP(0) & ((trap(1) & BEYOND1(beyond)) |              \
+		     (~TRAP(1) & ((trap(2) & BEYOND2(beyond)) | \
+				  (~TRAP(2) & trap(3) & BEYOND3(beyond))))))
+
+SCREEN(hikkake, (FELL(0) & BULL) | (ROSE(0) & BEAR) |
+			(FREED(FELL, OVER) & (2 * BULL)) |
+			(FREED(ROSE, UNDER) & (2 * BEAR)))
 SCREEN(hikkake_mod, (TRAP2(0) | TRAP2(1) | TRAP2(2) | TRAP2(3)) & BULL)
 
 /* 1: an inside bar and a lower bar after it, -1: a higher one; k bars ago. */
@@ -304,15 +319,14 @@ static int closes_beyond(const struct algo_bars *b, int side, int k, int j)
 }
 
 /* The latest trap of the last three bars counts, and it is confirmed once. */
-static int trapped(const struct algo_bars *b,
-		   int (*is)(const struct algo_bars *b, int k))
+REST(hikkake_mod_rest)
 {
-	int ago = 0, side = is(b, 0);
+	int ago = 0, side = trap_mod(b, 0);
 
 	if (side)
 		return side;
 	while (!side && ago < 3)
-		side = is(b, ++ago);
+		side = trap_mod(b, ++ago);
 	if (!side || !closes_beyond(b, side, 0, ago + 1))
 		return 0;
 	for (int k = ago - 1; k > 0; k--)
@@ -321,66 +335,81 @@ static int trapped(const struct algo_bars *b,
 	return 2 * side;
 }
 
-REST(hikkake_rest)
-{
-	return trapped(b, trap);
-}
-
-REST(hikkake_mod_rest)
-{
-	return trapped(b, trap_mod);
-}
-
 /* ---- the table */
 
 #define TRAPS (F(INSIDE) | F(HIGHER) | F(LOWER))
+#define CLOSES \
+	(F(OVER2) | F(OVER3) | F(OVER4) | F(UNDER2) | F(UNDER3) | F(UNDER4))
 
 /* clang-format off */
 #define AT(pattern) [CDL_##pattern - CDL_FEW]
 const struct algo_candle algo_candle_many[CDL_COUNT - CDL_FEW] = {
-	AT(2CROWS) = { F(WHITE) | F(ABOVE), two_crows, two_crows_rest },
+	AT(2CROWS) = { F(WHITE) | F(ABOVE), two_crows, two_crows_rest,
+		{ SO(LONG, 2), SO(OPEN_IN, 0) } },
 	AT(3BLACKCROWS) = { F(WHITE) | F(FALL),
-		black_crows, black_crows_rest },
+		black_crows, black_crows_rest,
+		{ SO(OPEN_IN, 1), SO(OPEN_IN, 0), SO(NO_DOWN, 2),
+		  SO(NO_DOWN, 1) } },
 	AT(3INSIDE) = { F(WHITE) | F(WITHIN),
-		three_inside, three_inside_rest },
+		three_inside, three_inside_rest,
+		{ SO(LONG, 2), NOT_SO(LONG, 1) } },
 	AT(3LINESTRIKE) = { F(WHITE) | F(RISE) | F(FALL),
-		line_strike, line_strike_rest },
+		line_strike, line_strike_rest,
+		{ NOT_SO(HELD, 0) } },
 	AT(3OUTSIDE) = { F(WHITE) | F(BEYOND) | F(RISE) | F(FALL),
 		three_outside, NULL },
 	AT(3STARSINSOUTH) = { F(WHITE) | F(INSIDE),
-		stars_south, stars_south_rest },
-	AT(3WHITESOLDIERS) = { F(WHITE) | F(RISE), soldiers, soldiers_rest },
+		stars_south, stars_south_rest,
+		{ SO(LONG, 2), SO(SHORT, 0), SO(NO_DOWN, 0), SO(NO_UP, 0) } },
+	AT(3WHITESOLDIERS) = { F(WHITE) | F(RISE), soldiers, soldiers_rest,
+		{ SO(NO_UP, 2), SO(NO_UP, 1), SO(NO_UP, 0), SO(LONG, 0) } },
 	AT(ABANDONEDBABY) = { F(WHITE) | F(JUMP) | F(DROP),
-		abandoned, doji_star_rest },
-	AT(ADVANCEBLOCK) = { F(WHITE) | F(RISE), advance, advance_rest },
+		abandoned, doji_star_rest,
+		{ SO(LONG, 2), SO(DOJI, 1), SO(LONG, 0) } },
+	AT(ADVANCEBLOCK) = { F(WHITE) | F(RISE), advance, advance_rest,
+		{ SO(LONG, 2) } },
 	AT(BREAKAWAY) = { F(WHITE) | F(ABOVE) | F(BELOW),
-		breakaway, breakaway_rest },
+		breakaway, breakaway_rest,
+		{ SO(LONG, 4) } },
 	AT(CONCEALBABYSWALL) = { F(WHITE) | F(BELOW),
-		baby_swallow, baby_swallow_rest },
-	AT(EVENINGDOJISTAR) = { F(WHITE) | F(ABOVE), evening, doji_star_rest },
-	AT(EVENINGSTAR) = { F(WHITE) | F(ABOVE), evening, star_rest },
+		baby_swallow, baby_swallow_rest,
+		{ SO(NO_DOWN, 3), SO(NO_UP, 3), SO(NO_DOWN, 2),
+		  SO(NO_UP, 2) } },
+	AT(EVENINGDOJISTAR) = { F(WHITE) | F(ABOVE), evening, doji_star_rest,
+		{ SO(LONG, 2), SO(DOJI, 1), SO(LONG, 0) } },
+	AT(EVENINGSTAR) = { F(WHITE) | F(ABOVE), evening, star_rest,
+		{ SO(LONG, 2), NOT_SO(LONG, 1), SO(LONG, 0) } },
 	AT(GAPSIDESIDEWHITE) = { F(WHITE) | F(SAME_OPEN) | F(ABOVE) | F(BELOW),
 		side_by_side, side_by_side_rest },
-	AT(HIKKAKE) = { TRAPS, hikkake, hikkake_rest },
+	AT(HIKKAKE) = { TRAPS | CLOSES, hikkake, NULL },
 	AT(HIKKAKEMOD) = { TRAPS, hikkake_mod, hikkake_mod_rest },
 	AT(IDENTICAL3CROWS) = { F(WHITE) | F(FALL),
-		same_crows, same_crows_rest },
-	AT(LADDERBOTTOM) = { F(WHITE) | F(FALL), ladder, ladder_rest },
-	AT(MATHOLD) = { F(WHITE) | F(ABOVE), mat_hold, mat_hold_rest },
-	AT(MORNINGDOJISTAR) = { F(WHITE) | F(BELOW), morning, doji_star_rest },
-	AT(MORNINGSTAR) = { F(WHITE) | F(BELOW), morning, star_rest },
+		same_crows, same_crows_rest,
+		{ SO(NO_DOWN, 2), SO(NO_DOWN, 1), SO(NO_DOWN, 0) } },
+	AT(LADDERBOTTOM) = { F(WHITE) | F(FALL), ladder, ladder_rest,
+		{ NOT_SO(NO_UP, 1) } },
+	AT(MATHOLD) = { F(WHITE) | F(ABOVE), mat_hold, mat_hold_rest,
+		{ SO(LONG, 4), SO(SHORT, 3), SO(SHORT, 2), SO(SHORT, 1) } },
+	AT(MORNINGDOJISTAR) = { F(WHITE) | F(BELOW), morning, doji_star_rest,
+		{ SO(LONG, 2), SO(DOJI, 1), SO(LONG, 0) } },
+	AT(MORNINGSTAR) = { F(WHITE) | F(BELOW), morning, star_rest,
+		{ SO(LONG, 2), NOT_SO(LONG, 1), SO(LONG, 0) } },
 	AT(RISEFALL3METHODS) = { F(WHITE) | F(RISE) | F(FALL),
-		three_methods, three_methods_rest },
-	AT(STALLEDPATTERN) = { F(WHITE) | F(RISE), advance, stalled_rest },
+		three_methods, three_methods_rest,
+		{ SO(LONG, 4), SO(SHORT, 3), SO(SHORT, 2), SO(LONG, 0) } },
+	AT(STALLEDPATTERN) = { F(WHITE) | F(RISE), advance, stalled_rest,
+		{ SO(LONG, 2), SO(LONG, 1), SO(NO_UP, 1), SO(SHORT, 0) } },
 	AT(STICKSANDWICH) = { F(WHITE), sandwich, sandwich_rest },
-	AT(TASUKIGAP) = { F(WHITE) | F(ABOVE) | F(BELOW),
+	AT(TASUKIGAP) = { F(WHITE) | F(ABOVE) | F(BELOW) | F(OPEN_IN),
 		tasuki, tasuki_rest },
 	AT(TRISTAR) = { F(DOJI) | F(ABOVE) | F(BELOW), tristar, tristar_rest },
 	AT(UNIQUE3RIVER) = { F(WHITE) | F(RISE),
-		three_river, three_river_rest },
+		three_river, three_river_rest,
+		{ SO(LONG, 2), SO(SHORT, 0) } },
 	AT(UPSIDEGAP2CROWS) = { F(WHITE) | F(ABOVE),
-		two_crows, upside_crows_rest },
-	AT(XSIDEGAP3METHODS) = { F(WHITE) | F(ABOVE) | F(BELOW),
+		two_crows, upside_crows_rest,
+		{ SO(LONG, 2), NOT_SO(LONG, 1) } },
+	AT(XSIDEGAP3METHODS) = { F(WHITE) | F(ABOVE) | F(BELOW) | F(OPEN_IN),
 		gap_three, gap_three_rest },
 };
 /* clang-format on */

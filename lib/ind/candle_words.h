@@ -13,7 +13,15 @@
 #define BULL 5
 #define BEAR (-5)
 #define SIGN(mask) PICK(mask, BULL, BEAR)
-#define F(fact) (1U << FACT_##fact)
+#define F(fact) (UINT64_C(1) << FACT_##fact)
+#define SO(fact, k)                   \
+	{                             \
+		FACT_##fact + 1, k, 0 \
+	}
+#define NOT_SO(fact, k)                \
+	{                              \
+		FACT_##fact + 1, k, -1 \
+	}
 
 #define SCREEN(name, expr)                                                    \
 	static void name(const struct algo_piece *w, signed char *restrict s, \

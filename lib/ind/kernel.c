@@ -55,29 +55,33 @@ static size_t exchange(double *v, size_t p, size_t at, const double *x,
 	return at + n >= p ? at + n - p : at + n;
 }
 
-/* The window is full and x is clean: the differences and their errors first,
- * two at a time, then the chain of additions. */
-static void win_fast(struct algo_win *w, const double *x, double *y, size_t n)
+void algo_win_changes(struct algo_win *w, const double *x, double *restrict d,
+		      double *restrict low, size_t n)
 {
-	double old[ALGO_IND_N], diff[ALGO_IND_N], low[ALGO_IND_N];
-	double s = w->sum.s, c = w->sum.c;
+	double old[ALGO_IND_N];
 
 	w->at = exchange(w->v, w->p, w->at, x, old, n);
 	for (size_t i = 0; i < n; i++) {
-		double d = x[i] - old[i], z = d - x[i];
+		double by = x[i] - old[i], z = by - x[i];
 
-		low[i] = (x[i] - (d - z)) - (old[i] + z);
-		diff[i] = d;
+		low[i] = (x[i] - (by - z)) - (old[i] + z);
+		d[i] = by;
 	}
+}
+
+/* The window is full and x is clean: what is elementwise first, two at a time,
+ * then the chain. */
+static void win_fast(struct algo_win *w, const double *x, double *y, size_t n)
+{
+	double d[ALGO_IND_N], low[ALGO_IND_N];
+	struct algo_sum sum = w->sum;
+
+	algo_win_changes(w, x, d, low, n);
 	for (size_t i = 0; i < n; i++) {
-		double t = s + diff[i], z = t - s;
-
-		c += ((s - (t - z)) + (diff[i] - z)) + low[i];
-		s = t;
-		y[i] = s + c;
+		algo_sum_chain(&sum, d[i], low[i]);
+		y[i] = algo_sum_get(&sum);
 	}
-	w->sum.s = s;
-	w->sum.c = c;
+	w->sum = sum;
 }
 
 void algo_win_sum_block(struct algo_win *w, const double *x, double *y,

@@ -119,15 +119,21 @@ static inline void algo_sum_add(struct algo_sum *a, double x)
 	a->s = t;
 }
 
-/* Adds x and takes old away; one addition in the chain. */
-static inline void algo_sum_swap(struct algo_sum *a, double x, double old)
+/* The chain of algo_sum_swap alone: d and low as it has them. */
+static inline void algo_sum_chain(struct algo_sum *a, double d, double low)
 {
-	double d = x - old, z = d - x;
-	double low = (x - (d - z)) - (old + z);
 	double t = a->s + d, w = t - a->s;
 
 	a->c += ((a->s - (t - w)) + (d - w)) + low;
 	a->s = t;
+}
+
+/* Adds x and takes old away; one addition in the chain. */
+static inline void algo_sum_swap(struct algo_sum *a, double x, double old)
+{
+	double d = x - old, z = d - x;
+
+	algo_sum_chain(a, d, (x - (d - z)) - (old + z));
 }
 
 static inline double algo_sum_get(const struct algo_sum *a)
@@ -179,6 +185,11 @@ void algo_win_sum_block(struct algo_win *w, const double *x, double *y,
 			size_t n);
 void algo_win_mean_block(struct algo_win *w, const double *x, double *y,
 			 size_t n);
+
+/* For those who run the chain along with their own, from w->sum on: the window
+ * is full and x is clean; d and low of algo_sum_chain. */
+void algo_win_changes(struct algo_win *w, const double *x, double *restrict d,
+		      double *restrict low, size_t n);
 
 /* ---- the value p bars ago (p >= 1): y[i] = x[i - p], NaN before.  Values,
  * NaN as well, pass as they are. */

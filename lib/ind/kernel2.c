@@ -87,6 +87,30 @@ static void rolls_turn(struct algo_rolls *w)
 	w->m = (struct algo_two){ 0, 0 };
 }
 
+void algo_rolls_pairs(struct algo_rolls *w, const struct algo_two *x,
+		      struct algo_two *restrict y, size_t n)
+{
+	while (n) {
+		size_t left = w->p - w->at, m = n < left ? n : left;
+		struct algo_two *v = w->v + w->at, acc = w->m;
+
+		for (size_t i = 0; i < m; i++) {
+			acc.a += x[i].a;
+			acc.b += x[i].b;
+			y[i].a = acc.a + v[i + 1].a;
+			y[i].b = acc.b + v[i + 1].b;
+			v[i] = x[i];
+		}
+		w->m = acc;
+		w->at += m;
+		if (w->at == w->p)
+			rolls_turn(w);
+		x += m;
+		y += m;
+		n -= m;
+	}
+}
+
 void algo_rolls_block(struct algo_rolls *w, double *restrict a,
 		      double *restrict b, size_t n)
 {

@@ -54,7 +54,9 @@ static inline size_t algo_rolls_size(size_t p)
 }
 
 void algo_rolls_init(struct algo_rolls *w, size_t p);
-/* Values in a and b are replaced by their sums. */
+/* y[i] are the sums up to x[i]; a and b: values that are replaced by them. */
+void algo_rolls_pairs(struct algo_rolls *w, const struct algo_two *x,
+		      struct algo_two *restrict y, size_t n);
 void algo_rolls_block(struct algo_rolls *w, double *restrict a,
 		      double *restrict b, size_t n);
 

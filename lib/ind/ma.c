@@ -228,36 +228,70 @@ static void tema_block(struct algo_ema *e, const double *x, double *y, size_t n)
 
 /* Kaufman 1995.  The efficiency ratio is 1 when nothing moved; 0.6.4 compares
  * with the signed change and divides by sums that are nearly 0, which later
- * releases mended: here the size of the change counts. */
-static void kama_block(struct ma *m, const double *x, double *y, size_t n)
+ * releases mended: here the size of the change counts.  The weight of a new
+ * price: */
+static inline double kama_weight(double way, double path)
 {
 	const double fast = 2.0 / 3, slow = 2.0 / 31;
-	double old[ALGO_IND_N], path[ALGO_IND_N];
+	double v = way / path, ratio = path <= way ? 1 : v;
+	double c = ratio * (fast - slow) + slow;
+
+	return c * c;
+}
+
+/* All has begun, and path is clean: both chains side by side. */
+static void kama_fast(struct ma *m, const double *x, const double *path,
+		      const double *old, double *y, size_t n)
+{
+	struct algo_win *w = algo_part(m, m->part[0]);
+	double d[ALGO_IND_N], low[ALGO_IND_N], e = m->seeded;
+	struct algo_sum sum = w->sum;
+
+	algo_win_changes(w, path, d, low, n);
+	for (size_t i = 0; i < n; i++) {
+		double now = x[i];
+
+		algo_sum_chain(&sum, d[i], low[i]);
+		e += (now - e) *
+		     kama_weight(fabs(now - old[i]), algo_sum_get(&sum));
+		y[i] = e;
+	}
+	w->sum = sum;
+	m->seeded = e;
+}
+
+static void kama_slow(struct ma *m, const double *x, double *path,
+		      const double *old, double *y, size_t n)
+{
 	double e = m->seeded, before = m->before;
 
-	path[0] = fabs(x[0] - before);
-	for (size_t i = 1; i < n; i++)
-		path[i] = fabs(x[i] - x[i - 1]);
-	algo_delay_block(algo_part(m, m->part[1]), x, old, n);
 	algo_win_sum_block(algo_part(m, m->part[0]), path, path, n);
-	for (size_t i = 0; i < n; i++) {
-		double way = fabs(x[i] - old[i]);
-		double ratio = path[i] <= way ? 1 : way / path[i];
-		double c = ratio * (fast - slow) + slow;
-
-		old[i] = isnan(path[i]) ? NAN : c * c;
-	}
 	for (size_t i = 0; i < n; i++) {
 		double now = x[i];
 
 		if (isnan(e))
 			e = before;
 		before = now;
-		e += (now - e) * old[i];
+		e += (now - e) * kama_weight(fabs(now - old[i]), path[i]);
 		y[i] = e;
 	}
 	m->seeded = e;
-	m->before = before;
+}
+
+static void kama_block(struct ma *m, const double *x, double *y, size_t n)
+{
+	const struct algo_win *w = algo_part(m, m->part[0]);
+	double old[ALGO_IND_N], path[ALGO_IND_N], last = x[n - 1];
+
+	path[0] = fabs(x[0] - m->before);
+	for (size_t i = 1; i < n; i++)
+		path[i] = fabs(x[i] - x[i - 1]);
+	algo_delay_block(algo_part(m, m->part[1]), x, old, n);
+	if (w->seen == w->p && !isnan(m->seeded) && algo_clean(path, n))
+		kama_fast(m, x, path, old, y, n);
+	else
+		kama_slow(m, x, path, old, y, n);
+	m->before = last;
 }
 
 /* One price into 0.6.4's: a running sum whose rounding errors stay, compared

@@ -330,42 +330,39 @@ static void ultosc_init(void *state, const double *p)
 	ultosc_reset(state);
 }
 
-/* The first bar of all has neither. */
+/* Pressure and range; the first bar of all has neither. */
 static void ultosc_parts_of(struct ultosc *u, const double *const in[],
-			    double *restrict pressure, double *restrict range,
-			    size_t n)
+			    struct algo_two *restrict x, size_t n)
 {
 	const double *high = in[0], *low = in[1], *close = in[2];
 	double before = u->close;
 
 	for (size_t i = 0; i < n; i++) {
-		before = i ? close[i - 1] : before;
-		pressure[i] = close[i] - (low[i] < before ? low[i] : before);
-		range[i] = algo_true_range(high[i], low[i], before);
+		x[i].a = close[i] - (low[i] < before ? low[i] : before);
+		x[i].b = algo_true_range(high[i], low[i], before);
+		before = close[i];
 	}
 	if (!u->seen)
-		pressure[0] = range[0] = 0;
-	u->close = close[n - 1];
+		x[0] = (struct algo_two){ 0, 0 };
+	u->close = before;
 }
 
 static void ultosc_run(void *state, const double *const in[],
 		       double *const out[], size_t n)
 {
 	struct ultosc *u = state;
-	double pressure[ALGO_IND_N], range[ALGO_IND_N];
-	double a[ALGO_IND_N], b[ALGO_IND_N], *restrict y = out[0];
+	struct algo_two x[ALGO_IND_N], sum[ALGO_IND_N];
+	double *restrict y = out[0];
 
-	ultosc_parts_of(u, in, pressure, range, n);
+	ultosc_parts_of(u, in, x, n);
 	for (int w = 0; w < 3; w++) {
 		double weight = 4 >> w;
 
-		algo_copy(a, pressure, n);
-		algo_copy(b, range, n);
-		algo_rolls_block(algo_part(u, u->at[w]), a, b, n);
+		algo_rolls_pairs(algo_part(u, u->at[w]), x, sum, n);
 		for (size_t i = 0; i < n; i++) {
-			double v = weight * (a[i] / b[i]);
+			double v = weight * (sum[i].a / sum[i].b);
 
-			v = b[i] < ALGO_TINY ? 0 : v;
+			v = sum[i].b < ALGO_TINY ? 0 : v;
 			y[i] = w ? y[i] + v : v;
 		}
 	}

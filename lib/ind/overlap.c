@@ -515,8 +515,8 @@ const struct algo_ind algo_ind_overlap[] = {
 		AF("init_short", 0.02, "first acceleration of a short"),
 		AF("step_short", 0.02, "its step"),
 		AF("max_short", 0.2, "its largest") },
-	  ONE("sarext"), .size = algo_sarext_size, .init = algo_sarext_init,
-	  .step = algo_sarext_step, .lookback = algo_look_1, .aliases = "",
+	  ONE("sarext"), .size = algo_sar_size, .init = algo_sarext_init,
+	  .step = algo_sar_step, .lookback = algo_look_1, .aliases = "",
 	  .doc = "sar with accelerations of their own for both sides; "
 		 "negative while short. First and step are at most the "
 		 "largest.",

@@ -62,24 +62,21 @@ static double percentile_nr_of(struct algo_box *b, struct algo_sorted *w)
 }
 SORTED_ROW(percentile_nr)
 
-/* The first of the longest runs of equal values. */
+/* The first of the longest runs of equal values: a longer one ends where a
+ * value equals the one as many places before. */
 #define mode_plan sorted_plan
 static double mode_of(struct algo_box *b, struct algo_sorted *w)
 {
 	const struct algo_cand *v = algo_sorted_order(w);
-	double best = v[0].v;
-	size_t most = 0;
+	size_t most = 1, best = 0;
 
 	(void)b;
-	for (size_t i = 0, from = 0; i < w->p; i++) {
-		if (v[i].v != v[from].v)
-			from = i;
-		if (i - from + 1 > most) {
-			most = i - from + 1;
-			best = v[i].v;
+	for (size_t i = 1; i < w->p; i++)
+		if (v[i].v == v[i - most].v) {
+			most++;
+			best = i;
 		}
-	}
-	return best;
+	return v[best].v;
 }
 SORTED_ROW(mode)
 

@@ -606,7 +606,8 @@ const struct algo_ind algo_ind_spread[] = {
 	  .param = { ALGO_LENGTH(1, 1) }, ALGO_ONE("slope"),
 	  ALGO_KERNEL_OF(slope), .lookback = algo_look_period,
 	  .aliases = "",
-	  .doc = "(x - x of length bars ago) / length.",
+	  .doc = "(x - x of length bars ago) / length. In expressions slope "
+		 "is linearreg_slope.",
 	  .source = "common" },
 	{ .name = "lag", .title = "Value of Bars Ago", OF_VALUES,
 	  .param = { ALGO_LENGTH(1, 0) }, ALGO_ONE("lag"),

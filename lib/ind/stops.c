@@ -1,5 +1,5 @@
 /* stops.c - channels and stops of true ranges, and the parabolic stop: kc
- * supertrend sar. */
+ * supertrend sar sarext. */
 #include "bands.h"
 #include "kernel2.h"
 
@@ -174,11 +174,30 @@ void algo_supertrend_step(void *state, const double *const in[],
 	algo_cut_step(&cut, state, in, out, n);
 }
 
-/* ---- sar (Wilder 1978).  A falling stop is a rising one on negated prices,
- * so there is one rule: sign * price rises, near is the side of the stop. */
+/* ---- sar, sarext (Wilder 1978).  A falling stop is a rising one on negated
+ * prices, so there is one rule: sign * price rises, near is the side of the
+ * stop.  sarext has sides of their own, a start that is given, a gap at the
+ * turn, and is negative while short. */
+
+enum {
+	START,
+	OFFSET,
+	INIT_LONG,
+	STEP_LONG,
+	MAX_LONG,
+	INIT_SHORT,
+	STEP_SHORT,
+	MAX_SHORT
+};
+
+struct side {
+	double init, step, max;
+};
 
 struct sar {
-	double step, max;
+	struct side rise, fall;
+	double start, offset;
+	int plain;   /* sar: never negative */
 	size_t seen; /* bars, at most 2 */
 	double sign;
 	double high, low;	  /* of the bar before */
@@ -198,150 +217,41 @@ static void sar_reset(void *state)
 	s->seen = 0;
 }
 
-void algo_sar_init(void *state, const double *p)
-{
-	struct sar *s = state;
-
-	s->max = p[1];
-	s->step = p[0] < p[1] ? p[0] : p[1];
-	sar_reset(s);
-}
-
-static void sar_start(struct sar *s, double high, double low)
-{
-	double up = high - s->high, down = s->low - low;
-
-	s->sign = down > 0 && down > up ? -1 : 1;
-	s->stop = s->sign > 0 ? s->low : -s->high;
-	s->extreme = s->sign > 0 ? high : -low;
-	s->af = s->step;
-	s->high = high;
-	s->low = low;
-}
-
-/* near and far edges of the bar before and of this one, times sign. */
-static inline double sar_bar(struct sar *s, double near0, double near,
-			     double far)
-{
-	double sar = s->stop, faster;
-
-	if (near <= sar) {
-		/* The other side: what was the far edge is the near one. */
-		double a = -(s->sign > 0 ? s->high : -s->low), b = -far;
-
-		s->sign = -s->sign;
-		sar = -s->extreme;
-		sar = sar > a ? a : sar;
-		sar = sar > b ? b : sar;
-		s->af = s->step;
-		s->extreme = -near;
-		s->stop = sar + s->af * (s->extreme - sar);
-		s->stop = s->stop > a ? a : s->stop;
-		s->stop = s->stop > b ? b : s->stop;
-		return sar * s->sign;
-	}
-	faster = s->af + s->step;
-	faster = faster > s->max ? s->max : faster;
-	s->af = far > s->extreme ? faster : s->af;
-	s->extreme = far > s->extreme ? far : s->extreme;
-	s->stop = sar + s->af * (s->extreme - sar);
-	s->stop = s->stop > near0 ? near0 : s->stop;
-	s->stop = s->stop > near ? near : s->stop;
-	return sar * s->sign;
-}
-
-static void sar_run(void *state, const double *const in[], double *const out[],
-		    size_t n)
-{
-	struct sar s = *(struct sar *)state; /* kept from the stores to out */
-
-	for (size_t i = 0; i < n; i++) {
-		double high = in[0][i], low = in[1][i];
-
-		if (s.seen == 0) {
-			out[0][i] = NAN;
-			s.seen = 1;
-			s.high = high;
-			s.low = low;
-			continue;
-		}
-		if (s.seen == 1)
-			sar_start(&s, high, low);
-		s.seen = 2;
-		out[0][i] = s.sign > 0 ? sar_bar(&s, s.low, low, high)
-				       : sar_bar(&s, -s.high, -high, -low);
-		s.high = high;
-		s.low = low;
-	}
-	*(struct sar *)state = s;
-}
-
-void algo_sar_step(void *state, const double *const in[], double *const out[],
-		   size_t n)
-{
-	static const struct algo_cut cut = { 2, 1, sar_reset, sar_run };
-
-	algo_cut_step(&cut, state, in, out, n);
-}
-
-/* ---- sarext: sides of their own, a start that is given, a gap at the turn;
- * negative while short. */
-
-enum {
-	START,
-	OFFSET,
-	INIT_LONG,
-	STEP_LONG,
-	MAX_LONG,
-	INIT_SHORT,
-	STEP_SHORT,
-	MAX_SHORT
-};
-
-struct side {
-	double init, step, max;
-};
-
-struct sarext {
-	struct side rise, fall;
-	double start, offset;
-	size_t seen; /* bars, at most 2 */
-	double sign;
-	double high, low;	  /* of the bar before */
-	double stop, extreme, af; /* times sign */
-};
-
-size_t algo_sarext_size(const double *p)
-{
-	(void)p;
-	return sizeof(struct sarext);
-}
-
-static void sarext_reset(void *state)
-{
-	struct sarext *s = state;
-
-	s->seen = 0;
-}
-
 static struct side one_side(const double *p)
 {
 	return (struct side){ fmin(p[0], p[2]), fmin(p[1], p[2]), p[2] };
 }
 
+void algo_sar_init(void *state, const double *p)
+{
+	struct sar *s = state;
+
+	s->rise = s->fall = one_side((const double[]){ p[0], p[0], p[1] });
+	s->start = s->offset = 0;
+	s->plain = 1;
+	sar_reset(s);
+}
+
 void algo_sarext_init(void *state, const double *p)
 {
-	struct sarext *s = state;
+	struct sar *s = state;
 
 	s->rise = one_side(p + INIT_LONG);
 	s->fall = one_side(p + INIT_SHORT);
 	s->start = p[START];
 	s->offset = p[OFFSET];
-	sarext_reset(s);
+	s->plain = 0;
+	sar_reset(s);
 }
 
-/* A start of 0 is looked for as in sar; else its sign is the side. */
-static void sarext_start(struct sarext *s, double high, double low)
+static void sar_keep(struct sar *s, double high, double low)
+{
+	s->high = high;
+	s->low = low;
+}
+
+/* A start of 0 is looked for; else its sign is the side. */
+static void sar_start(struct sar *s, double high, double low)
 {
 	double up = high - s->high, down = s->low - low;
 	int fall = s->start < 0 || (s->start == 0 && down > 0 && down > up);
@@ -352,72 +262,98 @@ static void sarext_start(struct sarext *s, double high, double low)
 	if (s->start != 0)
 		s->stop = s->sign * fabs(s->start);
 	s->af = fall ? s->fall.init : s->rise.init;
-	s->high = high;
-	s->low = low;
+	sar_keep(s, high, low);
 }
 
-/* near and far edges of the bar before and of this one, times sign. */
-static inline double sarext_bar(struct sarext *s, double near0, double near,
-				double far)
+static inline double lesser(double a, double b)
 {
-	const struct side *side = s->sign > 0 ? &s->rise : &s->fall;
-	double sar = s->stop, faster;
+	return b < a ? b : a;
+}
 
-	if (near <= sar) {
-		double a = -(s->sign > 0 ? s->high : -s->low), b = -far;
+/* The price is through the stop, and the other side begins: what was the far
+ * edge is the near one. */
+static double sar_turn(struct sar *s, double high, double low)
+{
+	double near0 = s->sign > 0 ? -s->high : s->low;
+	double near = s->sign > 0 ? -high : low;
+	double sar = lesser(lesser(-s->extreme, near0), near);
 
-		side = s->sign > 0 ? &s->fall : &s->rise;
-		s->sign = -s->sign;
-		sar = -s->extreme;
-		sar = sar > a ? a : sar;
-		sar = sar > b ? b : sar;
-		sar -= s->sign * (sar * s->offset);
-		s->af = side->init;
-		s->extreme = -near;
-		s->stop = sar + s->af * (s->extreme - sar);
-		s->stop = s->stop > a ? a : s->stop;
-		s->stop = s->stop > b ? b : s->stop;
-		return sar;
-	}
-	faster = s->af + side->step;
-	faster = faster > side->max ? side->max : faster;
-	s->af = far > s->extreme ? faster : s->af;
-	s->extreme = far > s->extreme ? far : s->extreme;
+	s->extreme = s->sign > 0 ? -low : high;
+	s->sign = -s->sign;
+	s->af = s->sign > 0 ? s->rise.init : s->fall.init;
+	sar -= s->sign * (sar * s->offset);
 	s->stop = sar + s->af * (s->extreme - sar);
-	s->stop = s->stop > near0 ? near0 : s->stop;
-	s->stop = s->stop > near ? near : s->stop;
-	return sar;
+	s->stop = lesser(lesser(s->stop, near0), near);
+	sar_keep(s, high, low);
+	return s->plain ? s->sign * sar : sar;
 }
 
-static void sarext_run(void *state, const double *const in[],
-		       double *const out[], size_t n)
+/* Bars i and on as long as the side, which is the sign, holds: how far that
+ * is. */
+static inline size_t sar_ride(struct sar *s, const double *const in[],
+			      double *restrict y, const size_t span[2],
+			      double sign)
 {
-	struct sarext s = *(struct sarext *)state; /* as in sar_run */
+	const double *nears = sign > 0 ? in[1] : in[0];
+	const double *fars = sign > 0 ? in[0] : in[1];
+	const struct side side = sign > 0 ? s->rise : s->fall;
+	double stop = s->stop, extreme = s->extreme, af = s->af;
+	double near0 = sign > 0 ? s->low : -s->high;
+	double show = s->plain ? sign : 1;
+	size_t i = span[0];
 
-	for (size_t i = 0; i < n; i++) {
-		double high = in[0][i], low = in[1][i];
+	for (; i < span[1]; i++) {
+		double near = sign * nears[i], far = sign * fars[i], faster;
 
-		if (s.seen == 0) {
-			out[0][i] = NAN;
-		} else {
-			if (s.seen == 1)
-				sarext_start(&s, high, low);
-			out[0][i] =
-				s.sign > 0
-					? sarext_bar(&s, s.low, low, high)
-					: sarext_bar(&s, -s.high, -high, -low);
-		}
-		s.seen += s.seen < 2;
-		s.high = high;
-		s.low = low;
+		if (near <= stop)
+			break;
+		y[i] = show * stop;
+		faster = lesser(af + side.step, side.max);
+		af = far > extreme ? faster : af;
+		extreme = far > extreme ? far : extreme;
+		stop = stop + af * (extreme - stop);
+		stop = lesser(stop, lesser(near0, near));
+		near0 = near;
 	}
-	*(struct sarext *)state = s;
+	s->stop = stop;
+	s->extreme = extreme;
+	s->af = af;
+	if (i > span[0])
+		sar_keep(s, in[0][i - 1], in[1][i - 1]);
+	return i;
 }
 
-void algo_sarext_step(void *state, const double *const in[],
-		      double *const out[], size_t n)
+static void sar_run(void *state, const double *const in[], double *const out[],
+		    size_t n)
 {
-	static const struct algo_cut cut = { 2, 1, sarext_reset, sarext_run };
+	struct sar *s = state;
+	size_t i = 0;
+
+	if (s->seen == 0) {
+		sar_keep(s, in[0][0], in[1][0]);
+		out[0][i++] = NAN;
+		s->seen = 1;
+	}
+	if (s->seen == 1 && i < n) {
+		sar_start(s, in[0][i], in[1][i]);
+		s->seen = 2;
+	}
+	while (i < n) {
+		const size_t span[] = { i, n };
+
+		i = s->sign > 0 ? sar_ride(s, in, out[0], span, 1)
+				: sar_ride(s, in, out[0], span, -1);
+		if (i < n) {
+			out[0][i] = sar_turn(s, in[0][i], in[1][i]);
+			i++;
+		}
+	}
+}
+
+void algo_sar_step(void *state, const double *const in[], double *const out[],
+		   size_t n)
+{
+	static const struct algo_cut cut = { 2, 1, sar_reset, sar_run };
 
 	algo_cut_step(&cut, state, in, out, n);
 }

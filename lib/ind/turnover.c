@@ -462,7 +462,7 @@ const struct algo_ind algo_ind_turnover[] = {
 	{ .name = "vwmacd", .title = "Volume Weighted MACD",
 	  .group = "volume", .in = { "close", "volume" },
 	  .param = { ALGO_FAST(12), ALGO_SLOW(26), ALGO_SIGNAL(9) },
-	  .out = { "macd", "signal", "hist" }, .main_out = 0,
+	  .out = { "macd", "signal", "hist" }, .main_out = 1,
 	  ALGO_KERNEL_OF(vwmacd), .lookback = slower_look, .aliases = "",
 	  .doc = "vwma(fast) - vwma(slow), where a window without volume "
 		 "takes the plain mean; its EMA, and the difference.",

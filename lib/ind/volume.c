@@ -70,17 +70,20 @@ void algo_obv_step(void *state, const double *const in[], double *const out[],
 /* ---- ad, adosc (Chaikin 1982): volume times the close's place in the range,
  * -1 at the low to 1 at the high, 0 without a range. */
 
+static inline double flow(double high, double low, double close, double volume)
+{
+	double range = high - low, place = (close - low) - (high - close);
+	double v = place / range * volume;
+
+	return range > 0 ? v : 0;
+}
+
 static void money_flow(const double *const in[], double *restrict y, size_t n)
 {
 	const double *high = in[0], *low = in[1], *close = in[2];
 
-	for (size_t i = 0; i < n; i++) {
-		double range = high[i] - low[i];
-		double place = (close[i] - low[i]) - (high[i] - close[i]);
-		double v = place / range * in[3][i];
-
-		y[i] = range > 0 ? v : 0;
-	}
+	for (size_t i = 0; i < n; i++)
+		y[i] = flow(high[i], low[i], close[i], in[3][i]);
 }
 
 struct ad {
@@ -141,26 +144,28 @@ static void adosc_init(void *state, const double *p)
 	a->ks = 2 / (p[1] + 1);
 }
 
-/* Both averages start at the first bar's ad, without a seed. */
+/* Both averages start at the first bar's ad, without a seed.  The three chains
+ * go side by side. */
 static void adosc_run(void *state, const double *const in[],
 		      double *const out[], size_t n)
 {
+	const double *high = in[0], *low = in[1], *close = in[2];
 	struct ad *a = state;
-	double *restrict y = out[0], f, s, kf = a->kf, ks = a->ks;
+	double *restrict y = out[0], total = a->total;
+	double f = a->fast, s = a->slow, kf = a->kf, ks = a->ks;
 	size_t i = 0;
 
-	ad_run(state, in, out, n);
-	if (!a->seen)
-		a->fast = a->slow = y[0];
-	f = a->fast;
-	s = a->slow;
-	if (!a->seen)
+	if (!a->seen) {
+		f = s = total += flow(high[0], low[0], close[0], in[3][0]);
 		y[i++] = 0;
+	}
 	for (; i < n; i++) {
-		f = kf * y[i] + (1 - kf) * f;
-		s = ks * y[i] + (1 - ks) * s;
+		total += flow(high[i], low[i], close[i], in[3][i]);
+		f = kf * total + (1 - kf) * f;
+		s = ks * total + (1 - ks) * s;
 		y[i] = f - s;
 	}
+	a->total = total;
 	a->fast = f;
 	a->slow = s;
 	algo_fill_nan(y, algo_warm(&a->seen, a->look, n));

@@ -73,8 +73,9 @@ static void alligator_plan(struct algo_box *b, const double *p)
 static void alligator_run(void *state, const double *const in[],
 			  double *const out[], size_t n)
 {
-	double mid[ALGO_IND_N] = { 0 }, y[ALGO_IND_N];
+	double mid[ALGO_IND_N], y[ALGO_IND_N];
 
+	mid[0] = 0; /* n is never 0, which no compiler can know */
 	middles(in, mid, n);
 	for (size_t k = 0; k < 3; k++) {
 		algo_box_ema(state, k, mid, y, n);

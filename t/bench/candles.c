@@ -106,9 +106,10 @@ static double together(void)
 	for (size_t i = 0, n = 0; i < algo_ind_count() && n < ROWS; i++) {
 		const struct algo_ind *ind = algo_ind_at(i);
 
-		algo_args_init(ind, &a);
-		if (algo_candles_add(c, ind, a.p))
+		if (!algo_candles_takes(ind))
 			continue;
+		algo_args_init(ind, &a);
+		algo_candles_add(c, ind, a.p);
 		out[n] = y[n];
 		n++;
 	}
@@ -135,7 +136,7 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < algo_ind_count(); i++) {
 		const struct algo_ind *ind = algo_ind_at(i);
 
-		if (strcmp(ind->group, "pattern") != 0 || n == ROWS)
+		if (!algo_candles_takes(ind) || n == ROWS)
 			continue;
 		cost[n].name = ind->name;
 		cost[n].ns = best(ind, rounds);

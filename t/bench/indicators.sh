@@ -40,4 +40,5 @@ case $peers in
 *talib*) ;;
 *) cat "$HERE/figures.txt" >>"$dir/rows" ;;
 esac
-awk -v all="${1-}" -v peers="$peers" -f "$HERE/indicators.awk" "$dir/rows"
+grep -q avx2 /proc/cpuinfo 2>/dev/null && avx2=1
+awk -v all="${1-}" -v peers="$peers" -v avx2="${avx2-}" -f "$HERE/indicators.awk" "$dir/rows"

@@ -8,7 +8,6 @@
 
 #define N 3000
 #define MOST_PARAMS 12
-#define CUTS 8
 
 static double data[ALGO_IND_INPUTS][N];
 static double whole[ALGO_IND_OUTPUTS][N];
@@ -148,9 +147,30 @@ static void fill(const struct algo_ind *ind, enum shape shape)
 	}
 }
 
-/* The bars from "from" to N in blocks of "block"; 0 cuts at random. */
+/* Cuts, but for blocks of so many bars. */
+#define ANY 0			/* at random */
+#define AROUND SIZE_MAX		/* singly around the gap, until all is warm */
+#define BEGIN (SIZE_MAX - 1)	/* singly until all is warm, then at random */
+#define LAST_CUT (SIZE_MAX - 2) /* ends a list */
+#define GAP 1500		/* the bar of a gap */
+
+static size_t block_at(const struct algo_ind *ind, const double *p, size_t i,
+		       size_t cut)
+{
+	size_t warm = ind->lookback(p) + 50;
+
+	if (cut == AROUND && i < GAP - 2)
+		return GAP - 2;
+	if (cut == AROUND)
+		return i < GAP + warm ? 1 : N;
+	if (cut == BEGIN && i < warm)
+		return 1;
+	return cut == BEGIN || cut == ANY ? 1 + bits() % 97 : cut;
+}
+
+/* The bars from "from" to N. */
 static void run(const struct algo_ind *ind, const double *p, size_t from,
-		size_t block, double to[][N])
+		size_t cut, double to[][N])
 {
 	struct algo_kernel k;
 
@@ -159,7 +179,7 @@ static void run(const struct algo_ind *ind, const double *p, size_t from,
 		const double *in[ALGO_IND_INPUTS];
 		double *out[ALGO_IND_OUTPUTS];
 
-		n = block ? block : 1 + bits() % 97;
+		n = block_at(ind, p, i, cut);
 		n = n > N - i ? N - i : n;
 		for (size_t j = 0; j < ALGO_IND_INPUTS; j++)
 			in[j] = data[j] + i;
@@ -175,7 +195,10 @@ static size_t differ(const struct algo_ind *ind, size_t from)
 {
 	size_t outs = algo_ind_outputs(ind), first = N;
 
-	for (size_t j = 0; j < outs; j++)
+	for (size_t j = 0; j < outs; j++) {
+		if (!memcmp(whole[j] + from, part[j] + from,
+			    (N - from) * sizeof(double)))
+			continue;
 		for (size_t i = from; i < first; i++) {
 			double a = whole[j][i], b = part[j][i];
 
@@ -184,6 +207,7 @@ static size_t differ(const struct algo_ind *ind, size_t from)
 			if (memcmp(&a, &b, sizeof(a)))
 				first = i;
 		}
+	}
 	return first;
 }
 
@@ -235,29 +259,27 @@ static void make_sets(const struct algo_ind *ind, struct sets *s)
 /* ---- the properties.  Each notes what it finds and returns 0 when all is
  * well. */
 
-/* The first "count" of the sizes of blocks; 0 cuts at random. */
-static int cuts(const struct algo_ind *ind, const double *p, size_t count)
+static int cuts(const struct algo_ind *ind, const double *p, const size_t *cut)
 {
-	static const size_t blocks[CUTS] = { 1, 0, 2, 3, 7, 1024, 0, 0 };
 	int bad = 0;
 
 	run(ind, p, 0, N, whole);
-	for (size_t b = 0; b < count; b++) {
+	for (; *cut != LAST_CUT; cut++) {
 		size_t at;
 
-		run(ind, p, 0, blocks[b], part);
+		run(ind, p, 0, *cut, part);
 		at = differ(ind, 0);
 		if (at == N)
 			continue;
 		note("%s: blocks of %zu differ at bar %zu: %.17g and %.17g",
-		     ind->name, blocks[b], at, whole[0][at], part[0][at]);
+		     ind->name, *cut, at, whole[0][at], part[0][at]);
 		bad = 1;
 	}
 	return bad;
 }
 
 /* Nothing before the lookback; a value there, or anywhere in a row that has
- * them on some bars only. */
+ * them on some bars only.  cuts() has left the values. */
 static int honest(const struct algo_ind *ind, const double *p)
 {
 	size_t look = ind->lookback(p), outs = algo_ind_outputs(ind);
@@ -267,7 +289,6 @@ static int honest(const struct algo_ind *ind, const double *p)
 		note("%s: lookback %zu", ind->name, look);
 		return 1;
 	}
-	run(ind, p, 0, N, whole);
 	for (size_t j = 0; j < outs; j++) {
 		for (size_t i = 0; i < look; i++)
 			if (!isnan(whole[j][i])) {
@@ -298,24 +319,22 @@ static void later(size_t bars)
 			part[k][i] += (double)bars;
 }
 
-/* A NaN at bar "at" of input j: NaN there, and from the next bar on as if the
- * series began, or as before when the row does not look back.  Rows that say
- * otherwise are few and named. */
+/* A NaN at the bar of the gap in input j: NaN there, and from the next bar on
+ * as if the series began, which gaps() has in part, or as before when the row
+ * does not look back.  Rows that say otherwise are few and named. */
 static int gap(const struct algo_ind *ind, const double *p, size_t j,
 	       size_t blocks)
 {
-	size_t outs = algo_ind_outputs(ind), look = ind->lookback(p);
-	size_t at = 1500, bad;
-	double kept = data[j][at];
+	size_t outs = algo_ind_outputs(ind), look = ind->lookback(p), bad;
+	double kept = data[j][GAP];
 
-	data[j][at] = NAN;
+	data[j][GAP] = NAN;
 	run(ind, p, 0, blocks, whole);
-	run(ind, p, at + 1, blocks, part);
-	data[j][at] = kept;
+	data[j][GAP] = kept;
 	for (size_t k = 0; k < outs; k++) {
-		if (!isnan(whole[k][at])) {
+		if (!isnan(whole[k][GAP])) {
 			note("%s.%s: %g on the bar of a gap in %s", ind->name,
-			     ind->out[k], whole[k][at], ind->in[j]);
+			     ind->out[k], whole[k][GAP], ind->in[j]);
 			return 1;
 		}
 		if (!isfinite(whole[k][N - 1]) && isfinite(part[k][N - 1])) {
@@ -324,13 +343,11 @@ static int gap(const struct algo_ind *ind, const double *p, size_t j,
 			return 1;
 		}
 	}
-	if (strstr(ind->name, "index"))
-		later(at + 1);
-	bad = differ(ind, at + 1);
+	bad = differ(ind, GAP + 1);
 	if (bad < N)
 		note("%s: after a gap in %s bar %zu differs (lookback %zu): "
 		     "%.17g, afresh %.17g",
-		     ind->name, ind->in[j], bad - at - 1, look, whole[0][bad],
+		     ind->name, ind->in[j], bad - GAP - 1, look, whole[0][bad],
 		     part[0][bad]);
 	return bad < N;
 }
@@ -339,8 +356,11 @@ static int gaps(const struct algo_ind *ind, const double *p)
 {
 	int bad = 0;
 
+	run(ind, p, GAP + 1, N, part);
+	if (strstr(ind->name, "index"))
+		later(GAP + 1);
 	for (size_t j = 0; j < algo_ind_inputs(ind); j++)
-		bad |= gap(ind, p, j, N) || gap(ind, p, j, 1);
+		bad |= gap(ind, p, j, N) || gap(ind, p, j, AROUND);
 	return bad;
 }
 
@@ -392,6 +412,10 @@ struct tally {
 
 static void check(const struct algo_ind *ind, struct tally *t)
 {
+	static const size_t many[] = {
+		1, ANY, 2, 3, 7, 1024, ANY, ANY, LAST_CUT
+	};
+	static const size_t few[] = { BEGIN, LAST_CUT };
 	struct sets s;
 	int bad[5] = { 0 };
 
@@ -400,13 +424,13 @@ static void check(const struct algo_ind *ind, struct tally *t)
 		const double *p = s.p[i];
 
 		fill(ind, WALK);
-		bad[0] |= cuts(ind, p, CUTS);
+		bad[0] |= cuts(ind, p, many);
 		bad[1] |= honest(ind, p);
 		bad[2] |= gaps(ind, p);
 		bad[3] |= recovers(ind, p);
 		for (int shape = FLAT; shape < SHAPES && i < 3; shape++) {
 			fill(ind, (enum shape)shape);
-			if (cuts(ind, p, 2) || !finite_or_none(ind, p)) {
+			if (cuts(ind, p, few) || !finite_or_none(ind, p)) {
 				note("... on %s data", shape_name[shape]);
 				bad[4] = 1;
 			}
