@@ -185,6 +185,7 @@ static size_t coast(struct algo_broker *b, const struct algo_tape *t,
 
 	for (i = from; i < to; i++) {
 		double c = t->close[i], v = a.n * c, e = cash + (v - a.s);
+		double longs = v > 0 ? v : 0;
 
 		if (e <= 0)
 			break;
@@ -195,8 +196,8 @@ static size_t coast(struct algo_broker *b, const struct algo_tape *t,
 		r->close = c;
 		r->equity = e;
 		r->cash = cash;
-		r->long_value = v > 0 ? v : 0;
-		r->short_value = v > 0 ? 0 : 0 - v;
+		r->long_value = longs;
+		r->short_value = longs - v;
 		before = peak;
 		peak = peak > e ? peak : e;
 		r->peak = peak;
@@ -221,8 +222,10 @@ static size_t coast_flat(struct algo_broker *b, const struct algo_tape *t,
 	for (i = from; i < to; i++) {
 		if (tell)
 			tell(b->sink.ctx, r);
-		if (i == from)
+		if (i < from + 2) {
+			p->old_peak = p->peak;
 			fill_row(p, p->cash, 0, 0);
+		}
 		r->bar++;
 		r->time = t->time[i];
 		r->close = t->close[i];

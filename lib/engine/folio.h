@@ -60,11 +60,11 @@ struct folio {
 	size_t *holder; /* those with open trades, ascending */
 	size_t nup, nholders;
 	size_t nseveral; /* seats with several open trades */
-	int moved;     /* the list of holders is not right any more */
-	int sleepy;    /* a symbol may sleep */
-	int before;    /* orders may fill at the close before */
-	int at_close;  /* what is open is marked at the close for fills */
-	int64_t times; /* before the stretch */
+	int moved;	 /* the list of holders is not right any more */
+	int sleepy;	 /* a symbol may sleep */
+	int before;	 /* orders may fill at the close before */
+	int at_close;	 /* what is open is marked at the close for fills */
+	int64_t times;	 /* before the stretch */
 	/* By place in the list of those at work: of the holders behind it. */
 	struct worths *behind;
 };

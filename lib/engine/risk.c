@@ -343,6 +343,8 @@ void algo_risk_renew(struct strategist *s)
 {
 	if (algo_broker_trades(s->broker))
 		trailing(s);
+	if (s->may_rest)
+		return;
 	limits(s);
 	max_bars(s);
 }

@@ -100,6 +100,16 @@ void algo_strategist_block(struct strategist *s, size_t n)
 	}
 }
 
+/* Which byte of eight in memory is the first that is not 0; one is. */
+static size_t first_byte(uint64_t eight)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return (size_t)__builtin_ctzll(eight) / 8;
+#else
+	return (size_t)__builtin_clzll(eight) / 8;
+#endif
+}
+
 size_t algo_strategist_next(const struct strategist *s, size_t i, size_t n)
 {
 	uint64_t eight;
@@ -107,7 +117,7 @@ size_t algo_strategist_next(const struct strategist *s, size_t i, size_t n)
 	for (; i + 8 <= n; i += 8) {
 		memcpy(&eight, s->event + i, 8);
 		if (eight)
-			break;
+			return i + first_byte(eight);
 	}
 	while (i < n && !s->event[i])
 		i++;
@@ -405,6 +415,8 @@ int algo_strategist_close(struct strategist *s, size_t at, double close)
 	s->at = at;
 	s->bar = algo_broker_index(s->broker);
 	s->close = close;
+	if (s->may_rest)
+		return 0;
 	algo_risk_day_runs(s);
 	return algo_risk_flatten(s);
 }

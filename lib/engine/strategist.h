@@ -42,7 +42,9 @@ struct strategist {
 	 */
 	unsigned char *event;
 	unsigned marked;
-	int may_rest;	 /* without an event and an order nothing is done */
+	/* Without an event and an order nothing is done: no limits, no session,
+	 * nothing that asks for the day. */
+	int may_rest;
 	int steps_count; /* something is worked out bar by bar */
 	int days_count;	 /* something asks for the day */
 	struct algo_broker *broker;

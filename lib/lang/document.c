@@ -214,8 +214,8 @@ static int is_sure(const struct doc_table *t, const char *key)
 {
 	struct algo_near near = nearest(t, key);
 
-	return near.best && (same_letters(key, near.best) ||
-			     (near.cost <= 1 && !near.tied));
+	return near.best &&
+	       (same_letters(key, near.best) || (near.cost <= 1 && !near.tied));
 }
 
 /* Of an unknown key: what was meant, when something near or known was. */

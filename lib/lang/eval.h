@@ -75,7 +75,8 @@ static inline struct algo_eval *algo_eval_self(const struct algo_eval *e)
 }
 
 /* eval.c, for panels: with the constants of like, if any, and columns of lane
- * bars; begin takes a block (of 0 bars or more) in, then the runs from .. to. */
+ * bars; begin takes a block (of 0 bars or more) in, then the runs from .. to.
+ */
 struct algo_eval *algo_eval_make(const struct algo_graph *g,
 				 const struct algo_eval *like, size_t lane);
 /* Between blocks: the columns are in buf from now on, lane bars each. */

@@ -99,9 +99,9 @@ static void cross_init(void *state, const double *p)
 /* a > b and a1 <= b1, three-valued: one of both false is false. */
 static inline double over(double a, double b, double a1, double b1)
 {
-	return (a <= b) | (a1 > b1)   ? 0.0
-	       : (a > b) & (a1 <= b1) ? 1.0
-				      : NAN;
+	int no = (a <= b) | (a1 > b1), yes = (a > b) & (a1 <= b1);
+
+	return no ? 0.0 : yes ? 1.0 : NAN;
 }
 
 static inline double either(double a, double b, double a1, double b1)

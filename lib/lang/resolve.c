@@ -103,8 +103,7 @@ void algo_unknown(struct unit *u, struct ast *a, int call)
 	if (other) {
 		algo_err_hint(e, "did you mean '%s'?", other);
 		/* Two letters may as well be a slip in three. */
-		if (!is_doubtful(s, a->word.len) &&
-		    !(alias && a->word.len < 3))
+		if (!is_doubtful(s, a->word.len) && !(alias && a->word.len < 3))
 			algo_err_fixit(e, a->word.at, a->word.len, other);
 		return;
 	}

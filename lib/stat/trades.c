@@ -105,6 +105,17 @@ static int by_exit(const void *a, const void *b)
 	return x->seq < y->seq ? -1 : x->seq > y->seq;
 }
 
+/* They mostly come in order already. */
+static void sort(struct trades *x)
+{
+	size_t i;
+
+	for (i = 1; i < x->n && by_exit(&x->v[i - 1], &x->v[i]) < 0; i++)
+		;
+	if (i < x->n)
+		qsort(x->v, x->n, sizeof(*x->v), by_exit);
+}
+
 struct streaks {
 	int sign; /* of the run at hand: 1, -1, 0 none */
 	size_t len;
@@ -268,8 +279,7 @@ void algo_trades_done(struct algo_stat *s)
 	struct trades *x = &s->trades;
 	struct figures *f = &s->f;
 
-	if (x->n)
-		qsort(x->v, x->n, sizeof(*x->v), by_exit);
+	sort(x);
 	counts(f, x);
 	money(f, x);
 	means(f, x);

@@ -6,7 +6,7 @@
 
 #define SENTENCES 1000
 #define EXPLAINED 80
-#define STRANGE 120   /* with a word that nobody knows */
+#define STRANGE 120  /* with a word that nobody knows */
 #define MISPLACED 80 /* with a word where it says nothing */
 #define PARTS_MAX 3
 
