@@ -87,8 +87,7 @@ static const struct algo_cmd cmd = {
 		"  algo-llm usage --since 30d --format=csv\n",
 };
 
-/* --- The client
- * ---------------------------------------------------------------- */
+/* --- The client ---------------------------------------------------------- */
 
 static volatile sig_atomic_t signaled;
 
@@ -175,8 +174,7 @@ const char *algo_cmd_stamp(char out[ALGO_WHEN_MAX + 1], int64_t ms)
 	return out;
 }
 
-/* --- Listings
- * ------------------------------------------------------------------- */
+/* --- Listings ------------------------------------------------------------ */
 
 static void providers(struct algo_tool *t, struct llm_options *o)
 {
@@ -309,8 +307,7 @@ static void usage(struct algo_tool *t, struct llm_options *o)
 	algo_llm_close(l);
 }
 
-/* --- Asking
- * -------------------------------------------------------------------------- */
+/* --- Asking -------------------------------------------------------------- */
 
 static int read_file(struct algo_tool *t, const char *path,
 		     struct algo_buf *text)
@@ -430,8 +427,7 @@ out:
 	algo_buf_release(&schema);
 }
 
-/* --- Commands
- * -------------------------------------------------------------------------- */
+/* --- Commands ------------------------------------------------------------ */
 
 struct command {
 	const char *name, *sub;

@@ -84,8 +84,7 @@ static void list_metrics(const struct options *o, struct algo_tool *t)
 	algo_buf_release(&list);
 }
 
-/* --- Reading
- * ------------------------------------------------------------------ */
+/* --- Reading ------------------------------------------------------------- */
 
 static struct algo_stat *read_equity(const char *path, struct algo_tool *t,
 				     const struct algo_stat_opt *opt)
@@ -123,8 +122,7 @@ static int read_more(struct algo_stat *s, const char *path, struct algo_tool *t,
 	return rc ? algo_tool_fail(t, &err) : 0;
 }
 
-/* --- Printing
- * ------------------------------------------------------------------ */
+/* --- Printing ------------------------------------------------------------ */
 
 static void result(const struct options *o, const struct algo_stat_setup *u,
 		   const struct algo_stat *s, struct algo_buf *b)

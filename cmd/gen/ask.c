@@ -5,8 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-/* --- Documents
- * ------------------------------------------------------------------ */
+/* --- Documents ----------------------------------------------------------- */
 
 const char *algo_gen_print(const struct algo_gen *o, struct algo_tool *t,
 			   const char *const *docs, size_t n)
@@ -85,8 +84,7 @@ void algo_gen_save(struct algo_tool *t, const char *doc)
 	algo_buf_release(&name);
 }
 
-/* --- Conversations
- * -------------------------------------------------------------- */
+/* --- Conversations ------------------------------------------------------- */
 
 static void remember(const struct algo_gen *o, struct algo_tool *t,
 		     const struct algo_gen_input *in, const char *doc,
@@ -119,8 +117,7 @@ void algo_gen_remember(const struct algo_gen *o, struct algo_tool *t,
 	algo_store_close(m.store);
 }
 
-/* --- Asking
- * --------------------------------------------------------------------- */
+/* --- Asking -------------------------------------------------------------- */
 
 static struct algo_run_opt run_of(const struct algo_gen *o)
 {
@@ -264,8 +261,7 @@ void algo_gen_prompt(struct algo_gen *o, struct algo_tool *t,
 	algo_buf_release(&out);
 }
 
-/* --- Looking at a strategy
- * ------------------------------------------------------------ */
+/* --- Looking at a strategy ----------------------------------------------- */
 
 static int advise(struct algo_model *m, const struct algo_buf *doc,
 		  const struct algo_buf *computed, struct algo_buf *out,

@@ -56,8 +56,7 @@ void algo_grid_bool(struct algo_grid *g, int v)
 	end_cell(g, 'b');
 }
 
-/* --- For people
- * ----------------------------------------------------------------- */
+/* --- For people ---------------------------------------------------------- */
 
 /* Characters, as UTF-8 has them. */
 static size_t width(const char *s)
@@ -125,8 +124,7 @@ static void table(const struct algo_grid *g, struct algo_out *out)
 			   room[i % g->ncols], (i + 1) % g->ncols == 0);
 }
 
-/* --- For programs
- * ----------------------------------------------------------------- */
+/* --- For programs -------------------------------------------------------- */
 
 static void csv_cell(struct algo_out *out, const char *s, int last)
 {

@@ -31,8 +31,7 @@ struct course {
 /* What the course does after a call. */
 enum next { DONE, AGAIN, FAIL };
 
-/* --- Waiting
- * ------------------------------------------------------------------- */
+/* --- Waiting ------------------------------------------------------------- */
 
 static int stopped(const struct course *c)
 {
@@ -71,8 +70,7 @@ static int quota(const struct course *c, const struct algo_grant *g,
 			     (int)n, at);
 }
 
-/* --- What is told
- * ----------------------------------------------------------------- */
+/* --- What is told -------------------------------------------------------- */
 
 static double price(double per_million, double n)
 {
@@ -178,8 +176,7 @@ static int fail(const struct course *c, struct algo_err *err)
 	return -1;
 }
 
-/* --- After a call
- * ------------------------------------------------------------------ */
+/* --- After a call -------------------------------------------------------- */
 
 static void skip_model(struct course *c)
 {
@@ -290,8 +287,7 @@ static enum next decide(struct course *c)
 	return elsewhere(c);
 }
 
-/* --- The ledger
- * --------------------------------------------------------------------- */
+/* --- The ledger ---------------------------------------------------------- */
 
 static enum algo_settle settle_as(const struct course *c, int sent)
 {
@@ -378,8 +374,7 @@ static int reserve(struct course *c, struct algo_grant *g, struct algo_err *err)
 				   algo_llm_now(), algo_llm_chance(l), g, err);
 }
 
-/* --- The course
- * ----------------------------------------------------------------------- */
+/* --- The course ---------------------------------------------------------- */
 
 /* No place: waits for one.  -1: not so long, or there will be none. */
 static int wait_place(struct course *c, const struct algo_grant *g,
@@ -482,9 +477,7 @@ static int run(struct course *c, struct algo_err *err)
 	return err->set ? -1 : fail(c, err);
 }
 
-/* --- Asking
- * ---------------------------------------------------------------------------------
- */
+/* --- Asking -------------------------------------------------------------- */
 
 int algo_llm_ask(struct algo_llm *l, const struct algo_llm_ask *ask,
 		 struct algo_llm_reply *reply, struct algo_llm_told *told,

@@ -103,8 +103,7 @@ void algo_call_request(const struct algo_llm *l, const struct way *w,
 		q->context = context(q, w->model);
 }
 
-/* --- The exchange
- * ------------------------------------------------------------- */
+/* --- The exchange -------------------------------------------------------- */
 
 static int on_data(void *ctx, const char *p, size_t n)
 {

@@ -128,8 +128,7 @@ int algo_base_urls_check(const char *const *given, struct algo_err *err)
 	return 0;
 }
 
-/* --- Ways
- * --------------------------------------------------------------------- */
+/* --- Ways ---------------------------------------------------------------- */
 
 /* "a,b" holds the name; an empty list holds all. */
 static int allows(const char *list, const char *name)
@@ -274,8 +273,7 @@ static int add_choices(struct algo_llm *l, const char *s, struct algo_err *err)
 	return -1;
 }
 
-/* --- Opening
- * ------------------------------------------------------------------ */
+/* --- Opening ------------------------------------------------------------- */
 
 char *algo_llm_configured(struct algo_err *err)
 {

@@ -257,8 +257,7 @@ void algo_keys_stand_in(struct algo_llm_keys *k)
 			add_none(k, algo_llm_provider(i));
 }
 
-/* --- All
- * ---------------------------------------------------------------------- */
+/* --- All ----------------------------------------------------------------- */
 
 static void release(struct keyed *row)
 {

@@ -37,8 +37,7 @@ void algo_prompt_tried_release(struct algo_prompt_tried *t)
 	t->last = NULL;
 }
 
-/* --- What is asked
- * ------------------------------------------------------------- */
+/* --- What is asked ------------------------------------------------------- */
 
 /* A text is set apart by a fence that is longer than any in it. */
 static void add_quoted(const char *s, size_t n, struct algo_buf *out)
@@ -162,8 +161,7 @@ static int ask(struct gen *s, struct algo_llm_reply *reply)
 	return rc;
 }
 
-/* --- What comes of it
- * ------------------------------------------------------------ */
+/* --- What comes of it ---------------------------------------------------- */
 
 static void keep_last(struct gen *s, const struct algo_llm_reply *reply,
 		      struct prompt_verdict *v)
@@ -291,8 +289,7 @@ static int sample(struct gen *s)
 	return rc < 0 ? -1 : 0;
 }
 
-/* --- The whole
- * --------------------------------------------------------------------- */
+/* --- The whole ----------------------------------------------------------- */
 
 static int begin(struct gen *s)
 {
@@ -365,8 +362,7 @@ int algo_prompt_gen(const struct algo_prompt_gen *g, struct algo_buf *docs,
 	return rc;
 }
 
-/* --- Showing
- * ------------------------------------------------------------------------ */
+/* --- Showing ------------------------------------------------------------- */
 
 static void show(struct algo_buf *out, const char *what, const char *text,
 		 size_t n)

@@ -59,8 +59,7 @@ int algo_prompt_bars(const struct algo_prompt_gen *g, struct algo_errs *errs)
 	return rc;
 }
 
-/* --- What makes no sense
- * ------------------------------------------------------- */
+/* --- What makes no sense ------------------------------------------------- */
 
 static void weak(struct prompt_verdict *v, const char *pointer,
 		 const char *code, const char *what, const char *hint)
@@ -203,8 +202,7 @@ static void lint(const struct algo_prompt_gen *g, struct prompt_verdict *v)
 	algo_errs_count(&v->errs);
 }
 
-/* --- The whole
- * ------------------------------------------------------------------ */
+/* --- The whole ----------------------------------------------------------- */
 
 static enum prompt_worth worth_of(const struct algo_errs *errs)
 {

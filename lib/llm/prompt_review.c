@@ -168,8 +168,7 @@ int algo_prompt_review(struct algo_llm *llm, const char *doc, size_t n,
 	return rc;
 }
 
-/* --- One document
- * ----------------------------------------------------------------- */
+/* --- One document -------------------------------------------------------- */
 
 static void put_advice(struct algo_jw *w, const struct algo_advice *a)
 {

@@ -170,8 +170,7 @@ static int compare(struct same *s, const struct algo_json *a,
 	return same_leaf(a, b) ? 0 : differs(s, pointer);
 }
 
-/* --- Members that are nobody's business
- * ----------------------------------------- */
+/* --- Members that are nobody's business ---------------------------------- */
 
 static int is_missing(const struct algo_json *v, const struct algo_json *b)
 {
@@ -209,8 +208,7 @@ static void put_back(const struct algo_json *a, const struct algo_json *b,
 	algo_jw_obj_end(&w);
 }
 
-/* --- The whole
- * -------------------------------------------------------------------- */
+/* --- The whole ----------------------------------------------------------- */
 
 /* What can be read of the text before: strictly, else by the tolerant reader,
  * whose mends are faults too. */

@@ -211,8 +211,7 @@ void algo_prompt_schema(struct algo_buf *out)
 	algo_prompt_keys_close(&s.keys);
 }
 
-/* --- The rule
- * ---------------------------------------------------------------- */
+/* --- The rule ------------------------------------------------------------ */
 
 struct lint {
 	struct algo_err *err;

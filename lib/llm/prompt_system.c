@@ -113,8 +113,7 @@ void algo_prompt_base(struct algo_buf *out)
 	add_members(out);
 }
 
-/* --- Examples
- * ---------------------------------------------------------------- */
+/* --- Examples ------------------------------------------------------------ */
 
 static void add_refusal(struct algo_buf *out, const char *why)
 {

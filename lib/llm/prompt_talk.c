@@ -69,8 +69,7 @@ size_t algo_prompt_talk_from(const struct prompt_talk *t,
 	return from;
 }
 
-/* --- Adding to one
- * -------------------------------------------------------------- */
+/* --- Adding to one ------------------------------------------------------- */
 
 static struct algo_turn turn(const char *role, const struct algo_buf *text,
 			     const char *model)

@@ -52,8 +52,7 @@ void algo_prompt_clean(const char *text, size_t n, size_t max,
 	}
 }
 
-/* --- The document
- * ------------------------------------------------------------- */
+/* --- The document -------------------------------------------------------- */
 
 static void add_lines(const char *s, size_t n, struct algo_buf *out)
 {
@@ -102,8 +101,7 @@ void algo_prompt_number(const char *doc, size_t n, struct algo_buf *out)
 	algo_json_free(json);
 }
 
-/* --- Its faults
- * ------------------------------------------------------------------ */
+/* --- Its faults ---------------------------------------------------------- */
 
 static void add_place(const struct algo_place *at, struct algo_buf *out)
 {

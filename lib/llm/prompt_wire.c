@@ -90,8 +90,7 @@ static void member(struct wire *x, const char *part, const char *key,
 	put_value(x, v, algo_prompt_key_types(&x->keys, part, key));
 }
 
-/* --- Lists of name and value
- * --------------------------------------------------- */
+/* --- Lists of name and value --------------------------------------------- */
 
 static const char *pair_name(const struct algo_json *pair)
 {
@@ -162,8 +161,7 @@ static void part(struct wire *x, const char *key)
 	algo_jw_obj_end(&x->w);
 }
 
-/* --- Parts that are more
- * -------------------------------------------------------- */
+/* --- Parts that are more ------------------------------------------------- */
 
 static void param(struct wire *x, const struct algo_json *p)
 {
@@ -279,8 +277,7 @@ static void sides(struct wire *x, const char *key)
 	algo_jw_obj_end(&x->w);
 }
 
-/* --- The whole
- * ------------------------------------------------------------------ */
+/* --- The whole ----------------------------------------------------------- */
 
 static int is_ours(const char *key)
 {

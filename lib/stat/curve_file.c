@@ -109,8 +109,7 @@ static int next_rows(struct curve *c, struct algo_rows *r, struct algo_err *err)
 	return rc;
 }
 
-/* --- The curve
- * ---------------------------------------------------------------- */
+/* --- The curve ----------------------------------------------------------- */
 
 static void add_rows(const struct curve *c, const struct algo_rows *r,
 		     struct algo_stat *s)
@@ -180,8 +179,7 @@ struct algo_stat *algo_stat_read(struct algo_in *in,
 	return NULL;
 }
 
-/* --- The benchmark
- * -------------------------------------------------------------- */
+/* --- The benchmark ------------------------------------------------------- */
 
 static int add_benchmark(const struct curve *c, const struct algo_rows *r,
 			 struct algo_stat *s, struct algo_err *err)

@@ -206,8 +206,7 @@ static void metric(const struct algo_stat *s, const struct algo_metric *m,
 	add_value(look, text, n, unit, out);
 }
 
-/* --- Groups
- * -------------------------------------------------------------------- */
+/* --- Groups -------------------------------------------------------------- */
 
 static void group(const struct algo_stat *s, const struct algo_metric_set *set,
 		  enum algo_metric_group g, const struct algo_look *look,

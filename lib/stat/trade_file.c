@@ -56,8 +56,7 @@ struct record {
 	size_t len[TEXTS];
 };
 
-/* --- Columns
- * ------------------------------------------------------------------ */
+/* --- Columns ------------------------------------------------------------- */
 
 /* backtesting.py has fractions below this very name. */
 static double scale_of(const struct algo_csv *csv, int column)
@@ -88,8 +87,7 @@ static int open_list(struct list *l, struct algo_err *err)
 	return 0;
 }
 
-/* --- Fields
- * --------------------------------------------------------------------- */
+/* --- Fields -------------------------------------------------------------- */
 
 static void trim(const char **s, size_t *n)
 {
@@ -190,8 +188,7 @@ static int read_side(const struct list *l, const struct record *r, int *side,
 	return 0;
 }
 
-/* --- Trades
- * ------------------------------------------------------------------------ */
+/* --- Trades -------------------------------------------------------------- */
 
 static double number(const struct list *l, const struct algo_rows *rows,
 		     size_t i, enum number k)

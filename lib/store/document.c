@@ -76,8 +76,7 @@ int algo_store_save(struct algo_store *st, const struct algo_saved *doc,
 	return rc;
 }
 
-/* --- Asking
- * ------------------------------------------------------------------- */
+/* --- Asking -------------------------------------------------------------- */
 
 static int not_found(const char *which, struct algo_err *err)
 {
@@ -134,8 +133,7 @@ int algo_store_get(struct algo_store *st, const char *which,
 	return rc < 0 ? -1 : 0;
 }
 
-/* --- For people
- * --------------------------------------------------------------- */
+/* --- For people ---------------------------------------------------------- */
 
 #define STAMP(ms) "strftime('%Y-%m-%dT%H:%M:%SZ', " ms " / 1000, 'unixepoch')"
 

@@ -18,8 +18,7 @@ static int finish(struct algo_stmt *s, struct algo_err *err)
 	return rc < 0 ? -1 : 0;
 }
 
-/* --- Turns
- * -------------------------------------------------------------------- */
+/* --- Turns --------------------------------------------------------------- */
 
 static int add_text(struct algo_store *st, const struct algo_turn *t,
 		    char hex[65], struct algo_err *err)
@@ -99,8 +98,7 @@ int algo_talk_read(struct algo_store *st, const char *session,
 	return rc;
 }
 
-/* --- For people
- * ---------------------------------------------------------------- */
+/* --- For people ---------------------------------------------------------- */
 
 static int show(struct algo_stmt *rows, const struct algo_sheet_col *cols,
 		size_t n, const struct algo_query *q, struct algo_out *out,
@@ -201,8 +199,7 @@ int algo_talk_show(struct algo_store *st, const char *session,
 	return rc;
 }
 
-/* --- Kept answers
- * ----------------------------------------------------------------- */
+/* --- Kept answers -------------------------------------------------------- */
 
 int algo_talk_cached(struct algo_store *st, const char *hash,
 		     struct algo_buf *out, struct algo_err *err)

@@ -469,8 +469,7 @@ static void account(struct writer *x)
 	algo_jw_obj_end(&x->w);
 }
 
-/* --- The whole
- * ---------------------------------------------------------------- */
+/* --- The whole ----------------------------------------------------------- */
 
 static void origins(struct writer *x)
 {

@@ -321,8 +321,7 @@ static void whiles(struct reader *r)
 			p->rule[k + 1] = algo_w_not(r, p->rule[k]);
 }
 
-/* --- What must be there
- * ------------------------------------------------------- */
+/* --- What must be there -------------------------------------------------- */
 
 /* "Set `risk.max_bars` to `5`" */
 static int way_out_set(const struct parts *p)

@@ -272,8 +272,7 @@ static int session(struct reader *r, struct scan *x)
 	return 1;
 }
 
-/* --- Levels, sizes, costs
- * ------------------------------------------------------ */
+/* --- Levels, sizes, costs ------------------------------------------------ */
 
 static int valued(struct reader *r, struct scan *x)
 {
@@ -314,8 +313,7 @@ static int no_exit(struct reader *r, struct scan *x)
 	return 1;
 }
 
-/* --- Rules
- * ----------------------------------------------------------------------- */
+/* --- Rules --------------------------------------------------------------- */
 
 static const struct {
 	const char *words, *action;

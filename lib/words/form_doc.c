@@ -26,8 +26,7 @@ void algo_w_told_rules(const struct parts *p, struct algo_jw *w)
 	algo_buf_release(&when);
 }
 
-/* --- "Set `a.b` to `c`"
- * -------------------------------------------------------- */
+/* --- "Set `a.b` to `c`" -------------------------------------------------- */
 
 struct merge {
 	const struct parts *p;

@@ -139,7 +139,7 @@ static struct node *built(struct reader *r, struct wanted *w)
 	algo_w_saw(r, n);
 	algo_w_saw_average(r, n);
 	/* The other band of a channel that was told its numbers. */
-	if (*w->field && n && !w->np)
+	if (*w->field && !w->np)
 		for (size_t i = 0; i < n->kids && w->np < ALGO_IND_PARAMS; i++)
 			if (n->kid[i]->op == N_NUM)
 				w->p[w->np++] = n->kid[i]->num;

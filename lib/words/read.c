@@ -131,8 +131,7 @@ void algo_w_origin(struct reader *r, const char *part, size_t from, size_t to)
 	o->len = last->start + last->len - o->start;
 }
 
-/* --- One reading
- * -------------------------------------------------------------- */
+/* --- One reading --------------------------------------------------------- */
 
 /* Control characters and marks that turn the direction of text. */
 static int has_control(const char *s, size_t n, size_t *at)
@@ -289,8 +288,7 @@ static int acceptable(struct reader *r, const struct algo_buf *doc)
 	return ok;
 }
 
-/* --- Assumptions
- * ---------------------------------------------------------------- */
+/* --- Assumptions --------------------------------------------------------- */
 
 /* What a choice adds to the text; "": the reader takes it by itself. */
 static void add_choice(const struct algo_question *q, const char *choice,

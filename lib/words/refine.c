@@ -58,8 +58,7 @@ int algo_r_ask(struct refine *f, enum algo_topic topic, const char *choices,
 	return -1;
 }
 
-/* --- Clauses
- * -------------------------------------------------------------------- */
+/* --- Clauses ------------------------------------------------------------- */
 
 /* Where the clause that begins at s ends; *skip is the length of what parts it
  * from the next one. */

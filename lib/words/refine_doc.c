@@ -205,8 +205,7 @@ void algo_r_rules(struct refine *f,
 	algo_buf_release(&b);
 }
 
-/* --- Expressions
- * --------------------------------------------------------------- */
+/* --- Expressions --------------------------------------------------------- */
 
 char *algo_r_join(struct refine *f, const char *a, const char *op,
 		  const char *b)

@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-/* --- What the grammar reads
- * ---------------------------------------------------- */
+/* --- What the grammar reads ---------------------------------------------- */
 
 /* Words that only say that something is to change are blanked, so that places
  * stay; "the stop to 3 %" is "the stop = 3 %". */
@@ -189,8 +188,7 @@ static void lay_under(struct refine *f, struct reader *r, struct base *b)
 		p->hold = 1;
 }
 
-/* --- Merging
- * ------------------------------------------------------------------- */
+/* --- Merging ------------------------------------------------------------- */
 
 /* What a let of the document says is told by its name. */
 static void use_lets(struct refine *f, struct node *n)

@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-/* --- Removing
- * ------------------------------------------------------------------ */
+/* --- Removing ------------------------------------------------------------ */
 
 enum thing {
 	THING_STOP = 1,
@@ -190,8 +189,7 @@ static size_t drop(struct refine *f, enum thing thing)
 	return n;
 }
 
-/* --- Removing a condition
- * ------------------------------------------------------- */
+/* --- Removing a condition ------------------------------------------------ */
 
 /* Does the tree call one of the names, or a window of that length? */
 static int speaks_of(struct refine *f, const struct algo_ast *a,
@@ -393,8 +391,7 @@ size_t algo_r_replace(struct refine *f)
 	return 0;
 }
 
-/* --- Directions
- * ------------------------------------------------------------------ */
+/* --- Directions ---------------------------------------------------------- */
 
 static int all_said(const char *p)
 {
@@ -444,10 +441,10 @@ int algo_r_sides(struct refine *f)
 	int what = 0;
 
 	/* The narrower saying first: "short only" begins as "short" does. */
-	for (i = sizeof(rows) / sizeof(*rows); !what && i-- > 0;) {
+	for (i = sizeof(rows) / sizeof(*rows); !what && i > 0; i--) {
 		p = f->said;
-		if (algo_r_take(&p, rows[i].words) && all_said(p))
-			what = rows[i].what;
+		if (algo_r_take(&p, rows[i - 1].words) && all_said(p))
+			what = rows[i - 1].what;
 	}
 	if (!what)
 		return 0;
@@ -471,8 +468,7 @@ int algo_r_sides(struct refine *f)
 	return 1;
 }
 
-/* --- Multiples
- * -------------------------------------------------------------------- */
+/* --- Multiples ----------------------------------------------------------- */
 
 static int multiply(struct refine *f, const char *key, double times)
 {

@@ -92,8 +92,7 @@ static void test_schema(void)
 	algo_buf_release(&b);
 }
 
-/* --- The system prompt
- * --------------------------------------------------------- */
+/* --- The system prompt --------------------------------------------------- */
 
 static void test_system(void)
 {
@@ -132,8 +131,7 @@ static void test_system(void)
 	algo_buf_release(&b);
 }
 
-/* --- The wire form
- * -------------------------------------------------------------- */
+/* --- The wire form ------------------------------------------------------- */
 
 static int canonical_of(const char *doc, size_t n, struct algo_buf *out)
 {
@@ -378,8 +376,7 @@ static void test_hostile(void)
 	algo_buf_release(&doc);
 }
 
-/* --- What may change in a repair
- * -------------------------------------------------- */
+/* --- What may change in a repair ----------------------------------------- */
 
 #define BEFORE                                                                 \
 	"{\"algo\":1,\"entry\":{\"long\":\"smaa(5) > 1\"},\"exit\":{\"long\":" \

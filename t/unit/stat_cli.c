@@ -86,8 +86,7 @@ static void compare(const char *name, const struct algo_json *have,
 	}
 }
 
-/* --- The command line
- * ---------------------------------------------------------- */
+/* --- The command line ---------------------------------------------------- */
 
 struct args {
 	char *v[40];
