@@ -518,6 +518,8 @@ struct algo_report {
 	const char *symbol;			   /* of rows that name none */
 	int index;
 	struct algo_daycache cache;
+	/* Decimals of the number columns, at work; 0 at first. */
+	int order_hints[7], trade_hints[10], equity_hints[6];
 };
 void algo_report_heads(struct algo_report *r);
 void algo_report_order(struct algo_report *r, const struct algo_order_row *o);

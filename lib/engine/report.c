@@ -67,10 +67,23 @@ static void text(struct algo_out *o, const char *s)
 		field(o, s);
 }
 
-static void num(struct algo_out *o, double v)
+/* A text of ours, which needs no quotes. */
+static void word(struct algo_out *o, const char *s)
 {
-	algo_out_addc(o, ',');
-	algo_out_addnum(o, v);
+	size_t n = strlen(s);
+	char *p = algo_out_room(o, n + 1);
+
+	*p = ',';
+	memcpy(p + 1, s, n);
+	algo_out_used(o, n + 1);
+}
+
+static void num(struct algo_out *o, double v, int *hint)
+{
+	char *p = algo_out_room(o, ALGO_NUM_MAX + 1);
+
+	*p = ',';
+	algo_out_used(o, 1 + algo_num_print_hint(p + 1, v, hint));
 }
 
 static void whole(struct algo_out *o, int64_t v)
@@ -91,8 +104,11 @@ static void stamp(struct algo_report *r, struct algo_out *o, int64_t t)
 
 static void when(struct algo_report *r, struct algo_out *o, int64_t t)
 {
-	algo_out_addc(o, ',');
-	stamp(r, o, t);
+	char *p = algo_out_room(o, ALGO_WHEN_MAX + 1);
+
+	*p = ',';
+	algo_out_used(o, 1 + (r->index ? algo_int_print(p + 1, t)
+				       : algo_when_print(p + 1, t, &r->cache)));
 }
 
 void algo_report_heads(struct algo_report *r)
@@ -116,70 +132,74 @@ void algo_report_heads(struct algo_report *r)
 void algo_report_order(struct algo_report *r, const struct algo_order_row *w)
 {
 	struct algo_out *o = r->orders;
+	int *h = r->order_hints;
 
 	field(o, w->symbol ? w->symbol : r->symbol);
 	whole(o, (int64_t)w->id);
 	whole(o, w->bar);
 	when(r, o, w->time);
-	text(o, w->side > 0 ? "buy" : "sell");
-	text(o, algo_order_kind_name(w->kind));
-	num(o, w->size);
-	num(o, w->limit);
-	num(o, w->stop);
-	num(o, w->sl);
-	num(o, w->tp);
+	word(o, w->side > 0 ? "buy" : "sell");
+	word(o, algo_order_kind_name(w->kind));
+	num(o, w->size, h++);
+	num(o, w->limit, h++);
+	num(o, w->stop, h++);
+	num(o, w->sl, h++);
+	num(o, w->tp, h++);
 	text(o, w->tag);
-	text(o, algo_order_status_name(w->status));
+	word(o, algo_order_status_name(w->status));
 	if (w->fill_bar >= 0) {
 		whole(o, w->fill_bar);
 		when(r, o, w->fill_time);
 	} else {
 		algo_out_adds(o, ",,");
 	}
-	num(o, w->fill_price);
-	num(o, w->fill_size);
-	text(o, algo_reason_name(w->reason));
+	num(o, w->fill_price, h++);
+	num(o, w->fill_size, h++);
+	word(o, algo_reason_name(w->reason));
 	algo_out_addc(o, '\n');
 }
 
 void algo_report_trade(struct algo_report *r, const struct algo_trade_row *w)
 {
 	struct algo_out *o = r->trades;
+	int *h = r->trade_hints;
 
 	field(o, w->symbol ? w->symbol : r->symbol);
-	text(o, w->size > 0 ? "long" : "short");
-	num(o, fabs(w->size));
+	word(o, w->size > 0 ? "long" : "short");
+	num(o, fabs(w->size), h++);
 	whole(o, w->entry_bar);
 	whole(o, w->exit_bar);
 	when(r, o, w->entry_time);
 	when(r, o, w->exit_time);
-	num(o, w->entry_price);
-	num(o, w->exit_price);
-	num(o, w->sl);
-	num(o, w->tp);
-	num(o, w->pnl);
-	num(o, w->return_pct);
-	num(o, w->commission);
+	num(o, w->entry_price, h++);
+	num(o, w->exit_price, h++);
+	num(o, w->sl, h++);
+	num(o, w->tp, h++);
+	num(o, w->pnl, h++);
+	num(o, w->return_pct, h++);
+	num(o, w->commission, h++);
 	whole(o, w->exit_bar - w->entry_bar);
-	num(o, w->mae_pct);
-	num(o, w->mfe_pct);
+	num(o, w->mae_pct, h++);
+	num(o, w->mfe_pct, h++);
 	text(o, w->tag);
-	text(o, algo_reason_name(w->exit_reason));
+	word(o, algo_reason_name(w->exit_reason));
 	algo_out_addc(o, '\n');
 }
 
 void algo_report_equity(struct algo_report *r, const struct algo_equity_row *w)
 {
 	struct algo_out *o = r->equity;
+	int *h = r->equity_hints;
 
 	stamp(r, o, w->time);
-	num(o, w->equity);
-	num(o, w->cash);
+	num(o, w->equity, h++);
+	num(o, w->cash, h++);
 	num(o,
-	    w->equity == 0 ? 0 : (w->long_value - w->short_value) / w->equity);
-	num(o, 100 * (w->equity / w->peak - 1));
-	num(o, w->long_value);
-	num(o, w->short_value);
+	    w->equity == 0 ? 0 : (w->long_value - w->short_value) / w->equity,
+	    h++);
+	num(o, 100 * (w->equity / w->peak - 1), h++);
+	num(o, w->long_value, h++);
+	num(o, w->short_value, h++);
 	algo_out_addc(o, '\n');
 }
 

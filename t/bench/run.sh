@@ -5,6 +5,8 @@ set -eu
 N=${N:-1000000}
 BENCH=${BUILD:-build}/bench
 PATH=${BIN:-build/bin}:$PATH
+ALGO_SHARE=${ALGO_SHARE:-$PWD/share}
+export ALGO_SHARE
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 # shellcheck disable=SC2016
